@@ -4,12 +4,15 @@ export const errorTable = {
   FB_UNAUTHENTICATED: { status: 401, retryable: false },
   FB_FORBIDDEN: { status: 403, retryable: false },
   FB_NOT_FOUND: { status: 404, retryable: false },
+  FB_TIMEOUT: { status: 408, retryable: true },
   FB_CONFLICT: { status: 409, retryable: false },
   FB_IDEMPOTENCY_MISMATCH: { status: 409, retryable: false },
   FB_TOO_LARGE: { status: 413, retryable: false },
+  FB_UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false },
   FB_INVALID: { status: 422, retryable: false },
   FB_NO_SUBJECT: { status: 422, retryable: false },
   FB_RATE_LIMITED: { status: 429, retryable: true },
+  FB_HEADERS_TOO_LARGE: { status: 431, retryable: false },
   FB_INTERNAL: { status: 500, retryable: false },
   FB_GRAPH_UNAVAILABLE: { status: 503, retryable: true },
   FB_QUEUE_UNAVAILABLE: { status: 503, retryable: true },
@@ -23,6 +26,7 @@ export const errorTable = {
   FB_MODEL_SETUP: { status: 500, retryable: false },
   FB_IMPORT_FORMAT: { status: 422, retryable: false },
   FB_VOCABULARY_INVALID: { status: 500, retryable: false },
+  FB_VIN_KEY_INVALID: { status: 500, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>
 
 export type ErrorCode = keyof typeof errorTable

@@ -1,0 +1,57 @@
+import type { FeedbackContext, IssueClass } from '../../domain/issue.ts'
+import type { Triage } from '../../domain/triage.ts'
+
+/** A triage as it was stored, and the issue its feedback raised. */
+export type StoredTriage = {
+  triage: Triage
+  /** Hash of the feedback content it was made from: another one means that the record changed since. */
+  feedbackSha256: string
+  issueId: string | null
+}
+
+export type TriageCommit = {
+  feedbackId: string
+  feedbackSha256: string
+  triage: Triage
+  vocabularyVersion: string
+  receivedAt: string
+  triagedAt: string
+  /** Null: no issue is opened or joined. */
+  issueClass: IssueClass | null
+}
+
+/** What triage reads from the graph and leaves there. */
+export type WorkflowStore = {
+  /** The stored feedback with what its car and its snapshot add; null when there is none of that id. */
+  feedbackContext(feedbackId: string): Promise<FeedbackContext | null>
+  /** Make, model and year of a known car, by its pseudonym. */
+  vehicleModel(vehicleId: string): Promise<{ make: string | null; model: string | null; modelYear: number | null } | null>
+  /** Meaning of each code for a maker, the generic one as the fall-back; a code nobody explains is absent. */
+  dtcMeanings(codes: readonly string[], maker: string | null): Promise<Map<string, string>>
+  storedTriage(feedbackId: string): Promise<StoredTriage | null>
+  /**
+   * Stores the triage and opens or joins the issue, in one transaction that holds the lock of the class: of any number of feedback of one
+   * class that arrive together, one opens the issue. Feedback that has raised an issue keeps it.
+   */
+  commitTriage(commit: TriageCommit): Promise<{ issueId: string | null; issueIsNew: boolean }>
+}
+
+export type IdempotentAnswer = { status: number; body: string }
+
+/** What became of an attempt to take an idempotency key. */
+export type IdempotencyClaim =
+  | { state: 'taken' }
+  | { state: 'running'; lockedUntil: string }
+  | { state: 'mismatch' }
+  | { state: 'done'; answer: IdempotentAnswer }
+
+/** Answers kept for repeated calls; in the graph, so that they outlive a restart. */
+export type IdempotencyStore = {
+  /** Takes the key for one call, or tells what it already stands for. A lock that has run out is taken over. */
+  claim(claim: { id: string; requestSha256: string; at: string; lockedUntil: string; expiresAt: string }): Promise<IdempotencyClaim>
+  finish(id: string, answer: IdempotentAnswer): Promise<void>
+  /** Frees a key whose call failed in a way that may succeed later. */
+  release(id: string): Promise<void>
+  /** Deletes keys that expired before `at`; the number deleted. */
+  purge(at: string): Promise<number>
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { defineQuery } from '../define-query.ts'
+
+const instant = z.string().min(20)
+const nullableText = z.string().nullable()
+
+export const readFeedbackContext = defineQuery({
+  file: 'workflow/feedback-context.cypher',
+  mode: 'READ',
+  params: z.object({ feedbackId: z.string() }),
+  row: z.strictObject({
+    feedbackId: z.string(),
+    feedbackSha256: z.string(),
+    text: z.string(),
+    language: nullableText,
+    receivedAt: z.string(),
+    make: nullableText,
+    model: nullableText,
+    modelYear: z.int().nullable(),
+    crash: z.boolean().nullable(),
+    fire: z.boolean().nullable(),
+    injuries: z.number().nullable(),
+    sos: z.boolean().nullable(),
+    recordedDtcs: z.array(z.object({ code: z.string(), failureType: nullableText, status: z.int().nullable() })),
+  }),
+  sample: { feedbackId: 'hotline:none' },
+})
+
+export const readVehicleModel = defineQuery({
+  file: 'workflow/vehicle-model.cypher',
+  mode: 'READ',
+  params: z.object({ vehicleId: z.string() }),
+  row: z.strictObject({ make: nullableText, model: nullableText, modelYear: z.int().nullable() }),
+  sample: { vehicleId: 'veh_none' },
+})
+
+export const readDtcMeanings = defineQuery({
+  file: 'workflow/dtc-meanings.cypher',
+  mode: 'READ',
+  params: z.object({ codes: z.array(z.string()).max(2_000), maker: nullableText }),
+  row: z.strictObject({ code: z.string(), meaning: z.string() }),
+  sample: { codes: ['P0AA6'], maker: 'KIA' },
+})
+
+export const readStoredTriage = defineQuery({
+  file: 'workflow/stored-triage.cypher',
+  mode: 'READ',
+  params: z.object({ feedbackId: z.string() }),
+  row: z.strictObject({ content: z.string(), feedbackSha256: z.string(), issueId: nullableText }),
+  sample: { feedbackId: 'hotline:none' },
+})
+
+export const storeTriage = defineQuery({
+  file: 'workflow/store-triage.cypher',
+  mode: 'WRITE',
+  params: z.object({
+    feedbackId: z.string(),
+    feedbackSha256: z.string(),
+    content: z.string(),
+    triagedAt: instant,
+    vocabularyVersion: z.string(),
+    qualityIssue: z.boolean(),
+    severity: z.int().min(1).max(10).nullable(),
+  }),
+  row: z.strictObject({ triageId: z.string() }),
+  sample: {
+    feedbackId: 'hotline:none',
+    feedbackSha256: '0',
+    content: '{}',
+    triagedAt: '2023-01-09T06:12:46.000Z',
+    vocabularyVersion: '0',
+    qualityIssue: true,
+    severity: 5,
+  },
+})

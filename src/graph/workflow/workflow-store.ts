@@ -1,0 +1,69 @@
+import { finalIssueStates, issueIdOf, joinWindow } from '../../domain/issue.ts'
+import type { IssueClass } from '../../domain/issue.ts'
+import { Triage } from '../../domain/triage.ts'
+import type { GraphClient, GraphTransaction } from '../ports.ts'
+import type { TriageCommit, WorkflowStore } from '../ports/workflow.ts'
+import { findIssueToJoin, linkSimilarCases, lockIssueClass, openOrJoinIssue } from './issue-queries.ts'
+import { readDtcMeanings, readFeedbackContext, readStoredTriage, readVehicleModel, storeTriage } from './triage-queries.ts'
+
+/** Triage and issues in the graph. */
+export const createWorkflowStore = ({ client }: { client: GraphClient }): WorkflowStore => ({
+  async feedbackContext(feedbackId) {
+    const row = await client.maybeOne(readFeedbackContext, { feedbackId })
+    if (row === null) return null
+    const { crash, fire, injuries, sos, ...context } = row
+    return { ...context, flags: { crash, fire, injuries, sos } }
+  },
+  vehicleModel: vehicleId => client.maybeOne(readVehicleModel, { vehicleId }),
+  async dtcMeanings(codes, maker) {
+    if (codes.length === 0) return new Map()
+    const rows = await client.all(readDtcMeanings, { codes: [...codes], maker: maker?.trim().toUpperCase() ?? null })
+    return new Map(rows.map(row => [row.code, row.meaning]))
+  },
+  async storedTriage(feedbackId) {
+    const row = await client.maybeOne(readStoredTriage, { feedbackId })
+    if (row === null) return null
+    const triage = Triage.safeParse(JSON.parse(row.content))
+    // One that an older version wrote in another shape is made anew.
+    return triage.success ? { triage: triage.data, feedbackSha256: row.feedbackSha256, issueId: row.issueId } : null
+  },
+  commitTriage: commit =>
+    client.write(async tx => {
+      const issue = commit.issueClass === null ? null : await openOrJoin(tx, commit, commit.issueClass)
+      await tx.one(storeTriage, {
+        feedbackId: commit.feedbackId,
+        feedbackSha256: commit.feedbackSha256,
+        content: JSON.stringify(commit.triage),
+        triagedAt: commit.triagedAt,
+        vocabularyVersion: commit.vocabularyVersion,
+        qualityIssue: commit.triage.qualityIssue,
+        severity: commit.triage.severity?.level ?? null,
+      })
+      return { issueId: issue?.issueId ?? null, issueIsNew: issue?.issueIsNew ?? false }
+    }),
+})
+
+const openOrJoin = async (tx: GraphTransaction, commit: TriageCommit, issueClass: IssueClass) => {
+  const { id: classId, component, symptom, model } = issueClass
+  const { feedbackId, receivedAt, triage } = commit
+  // The lock comes before the look: what is read after it holds until this transaction ends.
+  await tx.one(lockIssueClass, { classId, component, symptom, model, at: commit.triagedAt })
+  const found = await tx.one(findIssueToJoin, { feedbackId, classId, ...joinWindow(receivedAt), finalStates: [...finalIssueStates] })
+  if (found.raisedId !== null) return { issueId: found.raisedId, issueIsNew: false }
+  const issueId = found.openId ?? issueIdOf(classId, found.issuesOfClass)
+  await tx.one(openOrJoinIssue, {
+    issueId,
+    classId,
+    component,
+    symptom,
+    model,
+    feedbackId,
+    severity: triage.severity?.level ?? null,
+    receivedAt,
+    firstResponseDueAt: triage.due.firstResponseAt,
+    resolutionDueAt: triage.due.resolutionAt,
+  })
+  const cases = triage.similarCases.map(({ caseId, score, facets }) => ({ caseId, score, facets: JSON.stringify(facets) }))
+  if (cases.length > 0) await tx.all(linkSimilarCases, { issueId, cases })
+  return { issueId, issueIsNew: found.openId === null }
+}
