@@ -11,6 +11,10 @@ export type Query<P extends z.ZodType, R extends z.ZodType> = {
   readonly row: R
   /** Rows are not parsed one by one: for bulk reads only, whose sample a test parses. */
   readonly trusted: boolean
+  /** Runs outside a managed transaction (`CALL … IN TRANSACTIONS`). */
+  readonly autoCommit: boolean
+  /** Legal parameters with which the integration suite runs the statement once. */
+  readonly sample: z.input<P>
 }
 
 /**

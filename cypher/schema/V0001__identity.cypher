@@ -1,0 +1,26 @@
+// Identity of every node: one constraint a label. MERGE on `id` is the only way a node is written, so a load that runs twice doubles nothing.
+CREATE CONSTRAINT component_id IF NOT EXISTS FOR (n:Component) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT symptom_id IF NOT EXISTS FOR (n:Symptom) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT hazard_id IF NOT EXISTS FOR (n:Hazard) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT dtc_id IF NOT EXISTS FOR (n:Dtc) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT signal_id IF NOT EXISTS FOR (n:Signal) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT part_id IF NOT EXISTS FOR (n:Part) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT supplier_id IF NOT EXISTS FOR (n:Supplier) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT plant_id IF NOT EXISTS FOR (n:Plant) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT service_center_id IF NOT EXISTS FOR (n:ServiceCenter) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT part_lot_id IF NOT EXISTS FOR (n:PartLot) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT software_release_id IF NOT EXISTS FOR (n:SoftwareRelease) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT model_year_id IF NOT EXISTS FOR (n:ModelYear) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT vehicle_id IF NOT EXISTS FOR (n:Vehicle) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT feedback_id IF NOT EXISTS FOR (n:Feedback) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT telemetry_snapshot_id IF NOT EXISTS FOR (n:TelemetrySnapshot) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT repair_order_id IF NOT EXISTS FOR (n:RepairOrder) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT software_install_id IF NOT EXISTS FOR (n:SoftwareInstall) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT case_id IF NOT EXISTS FOR (n:Case) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT failure_mode_id IF NOT EXISTS FOR (n:FailureMode) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT cause_id IF NOT EXISTS FOR (n:Cause) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT action_id IF NOT EXISTS FOR (n:Action) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT record_version_id IF NOT EXISTS FOR (n:RecordVersion) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT issue_id IF NOT EXISTS FOR (n:Issue) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT migration_id IF NOT EXISTS FOR (n:Migration) REQUIRE n.id IS UNIQUE;

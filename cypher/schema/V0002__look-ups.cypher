@@ -1,0 +1,22 @@
+// Look-ups and filters that run over many nodes: instants and days sort as text, keys are compared whole.
+CREATE INDEX feedback_received_at IF NOT EXISTS FOR (n:Feedback) ON (n.receivedAt);
+CREATE INDEX feedback_occurred_at IF NOT EXISTS FOR (n:Feedback) ON (n.occurredAt);
+CREATE INDEX feedback_embed IF NOT EXISTS FOR (n:Feedback) ON (n.embed);
+CREATE INDEX feedback_text_sha256 IF NOT EXISTS FOR (n:Feedback) ON (n.textSha256);
+CREATE INDEX case_closed_at IF NOT EXISTS FOR (n:Case) ON (n.closedAt);
+CREATE INDEX case_embed IF NOT EXISTS FOR (n:Case) ON (n.embed);
+CREATE INDEX case_component IF NOT EXISTS FOR (n:Case) ON (n.component);
+CREATE INDEX vehicle_model IF NOT EXISTS FOR (n:Vehicle) ON (n.model);
+CREATE INDEX vehicle_person_ref IF NOT EXISTS FOR (n:Vehicle) ON (n.personRef);
+CREATE INDEX feedback_person_ref IF NOT EXISTS FOR (n:Feedback) ON (n.personRef);
+CREATE INDEX dtc_code IF NOT EXISTS FOR (n:Dtc) ON (n.code);
+CREATE INDEX part_lot_part_no IF NOT EXISTS FOR (n:PartLot) ON (n.partNo);
+CREATE INDEX software_release_module IF NOT EXISTS FOR (n:SoftwareRelease) ON (n.module);
+CREATE INDEX repair_order_opened_at IF NOT EXISTS FOR (n:RepairOrder) ON (n.openedAt);
+CREATE INDEX repair_order_received_at IF NOT EXISTS FOR (n:RepairOrder) ON (n.receivedAt);
+CREATE INDEX telemetry_snapshot_captured_at IF NOT EXISTS FOR (n:TelemetrySnapshot) ON (n.capturedAt);
+CREATE INDEX software_install_installed_at IF NOT EXISTS FOR (n:SoftwareInstall) ON (n.installedAt);
+CREATE INDEX record_version_received_at IF NOT EXISTS FOR (n:RecordVersion) ON (n.receivedAt);
+CREATE INDEX issue_state IF NOT EXISTS FOR (n:Issue) ON (n.state);
+CREATE INDEX model_year_key IF NOT EXISTS FOR (n:ModelYear) ON (n.make, n.model, n.modelYear);
+CREATE INDEX issue_subject IF NOT EXISTS FOR (n:Issue) ON (n.component, n.symptom, n.model);

@@ -1,0 +1,51 @@
+import { isInt, isNode, isRelationship, types } from 'neo4j-driver'
+import type { Integer } from 'neo4j-driver'
+
+/**
+ * Plain JavaScript for a value of the driver: integers within ±2^53 as numbers and beyond as bigint (which no `z.number()` lets pass), nodes and
+ * relationships as their properties, instants and days as ISO 8601 text.
+ */
+export function toPlain(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (isInt(value)) return toSafeNumber(value)
+  if (Array.isArray(value)) return toPlainList(value)
+  if (isNode(value) || isRelationship(value)) return toPlainMap(value.properties)
+  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
+    return toPlainMap(value as Record<string, unknown>)
+  }
+  if (isTemporal(value)) return value.toString()
+  return value
+}
+
+function toPlainList(list: unknown[]): unknown[] {
+  // Embeddings and number lists arrive as plain numbers: those need no second copy.
+  if (list.length === 0 || typeof list[0] === 'number') return list
+  return list.map(toPlain)
+}
+
+function toPlainMap(map: Record<string, unknown>): Record<string, unknown> {
+  const plain: Record<string, unknown> = {}
+  for (const key of Object.keys(map)) plain[key] = toPlain(map[key])
+  return plain
+}
+
+function toSafeNumber(value: Integer): number | bigint {
+  return value.inSafeRange() ? value.toNumber() : value.toBigInt()
+}
+
+const temporalClasses = [types.DateTime, types.Date, types.LocalDateTime, types.Time, types.LocalTime, types.Duration]
+
+function isTemporal(value: object): boolean {
+  return temporalClasses.some(temporal => value instanceof temporal)
+}
+
+/**
+ * Parameters as the database wants them: an absent key becomes null, because the driver drops `undefined` and the statement then fails with
+ * ParameterMissing.
+ */
+export function toParameters(params: unknown, keys: readonly string[]): Record<string, unknown> {
+  const given = (params ?? {}) as Record<string, unknown>
+  const parameters: Record<string, unknown> = {}
+  for (const key of new Set([...keys, ...Object.keys(given)])) parameters[key] = given[key] ?? null
+  return parameters
+}

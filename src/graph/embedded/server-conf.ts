@@ -1,0 +1,20 @@
+export type ServerPorts = { bolt: number; http: number }
+
+/** Text of `neo4j.conf`: loopback only, the ports of this start, and nothing sent out. */
+export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: number }): string {
+  const settings = {
+    'server.default_listen_address': '127.0.0.1',
+    'server.bolt.listen_address': `127.0.0.1:${ports.bolt}`,
+    // Without it the Browser is told to connect to 7687, whatever the port.
+    'server.bolt.advertised_address': `127.0.0.1:${ports.bolt}`,
+    'server.http.listen_address': `127.0.0.1:${ports.http}`,
+    'server.http.advertised_address': `127.0.0.1:${ports.http}`,
+    'server.https.enabled': 'false',
+    'server.memory.pagecache.size': `${memory.pageCacheMb}m`,
+    'db.transaction.timeout': '120s',
+    'db.tx_log.rotation.retention_policy': '1 files',
+    'db.tx_log.preallocate': 'false',
+    'dbms.usage_report.enabled': 'false',
+  }
+  return `# Written at each start; changes are lost.\n${Object.entries(settings).map(([key, value]) => `${key}=${value}\n`).join('')}`
+}

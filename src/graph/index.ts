@@ -1,0 +1,6 @@
+export { createGraphClient } from './client.ts'
+export type { GraphClientOptions } from './client.ts'
+export { migrate } from './migrate.ts'
+export { resolveNeo4j } from './resolve-neo4j.ts'
+export type { Neo4jConnection, ResolveNeo4jOptions } from './resolve-neo4j.ts'
+export { startEmbeddedNeo4j, stopEmbeddedNeo4j } from './embedded/server.ts'

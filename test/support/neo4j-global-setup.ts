@@ -1,0 +1,32 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { createGraphClient, migrate, resolveNeo4j } from '../../src/graph/index.ts'
+import { projectRoot } from '../../src/project-root.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    neo4j: { uri: string; user: string; password: string }
+  }
+}
+
+/**
+ * Starts one Neo4j for the whole run: `NEO4J_URI` when given, else the embedded one with a store of its own under `FISHBONE_TEST_DIR`
+ * (`.fishbone/test` by default), stopped at the end when this run started it.
+ */
+export default async function startTestNeo4j(project: TestProject): Promise<() => Promise<void>> {
+  const { env } = process
+  const connection = await resolveNeo4j({
+    given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD },
+    dataDir: env.FISHBONE_TEST_DIR ?? join(projectRoot, '.fishbone', 'test'),
+    cacheDir: env.FISHBONE_CACHE_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fishbone'),
+    heapMb: 768,
+    pageCacheMb: 128,
+    onProgress: line => process.stderr.write(`${line}\n`),
+  })
+  const { uri, user, password } = connection
+  const client = createGraphClient({ uri, user, password })
+  await migrate(client).finally(() => client.close())
+  project.provide('neo4j', { uri, user, password })
+  return () => connection.stop()
+}
