@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+import { extname } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Log } from '../log.ts'
+import type { ModelFolder } from '../model-files/model-folder.ts'
+import type { Embedder } from '../ports.ts'
+import { createModelProcess, type ModelProcess } from './model-process.ts'
+import { groupByLength } from './text-batches.ts'
+import { checkVectors } from './unit-vector.ts'
+import { createVectorCache } from './vector-cache.ts'
+
+// 512 tokens of at most 16 characters: what lies beyond is never read, and cutting it is cheaper than tokenising it.
+const maxCharacters = 512 * 16
+// A request is what a question has to wait for while a long list is embedded: about a quarter of a second.
+const requestLimits = { maxTexts: 16, maxPadded: 2_000 }
+const rememberedQueries = 1_000
+
+/**
+ * An embedder over a model folder on this machine, run in a child process. The child starts with the first
+ * request, or now when `warmUp` is set.
+ */
+export function createLocalEmbedder(options: { model: ModelFolder; log: Log; warmUp?: boolean }): Embedder {
+  const { model, log } = options
+  const modelProcess = createModelProcess({ ...workerEntry(), arguments: [model.folder, model.precision], log })
+  if (options.warmUp === true) modelProcess.start()
+  return embedderOver(modelProcess, model)
+}
+
+/** The port over any process that turns prefixed texts into vectors. */
+export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder, 'modelId' | 'dimensions'>): Embedder {
+  const { modelId, dimensions } = model
+  const remembered = createVectorCache(rememberedQueries)
+  return {
+    modelId,
+    dimensions,
+    async embed(texts, role, embedOptions) {
+      const prefixed = texts.map(text => `${role}: ${text.slice(0, maxCharacters).trim()}`)
+      const isQuery = role === 'query'
+      const vectors = prefixed.map(text => (isQuery ? remembered.get(text) : undefined))
+      const missing = [...vectors.keys()].filter(index => vectors[index] === undefined)
+      const lengths = missing.map(index => prefixed[index]?.length ?? 0)
+      await Promise.all(groupByLength(lengths, requestLimits).map(async group => {
+        const indexes = group.map(position => missing[position] ?? 0)
+        const asked = indexes.map(index => prefixed[index] ?? '')
+        const found = await modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal })
+        checkVectors(found, { count: asked.length, dimensions, modelId })
+        indexes.forEach((index, position) => {
+          vectors[index] = found[position]
+          if (isQuery && found[position] !== undefined) remembered.set(prefixed[index] ?? '', found[position])
+        })
+      }))
+      return vectors.map(vector => vector ?? new Float32Array(dimensions))
+    },
+    close: () => modelProcess.close(),
+  }
+}
+
+/** The worker beside this file: TypeScript under tests and tsx, JavaScript in the build. */
+function workerEntry(): { modulePath: string; execArgv: string[] } {
+  const extension = extname(fileURLToPath(import.meta.url))
+  const modulePath = fileURLToPath(new URL(`./model-worker${extension}`, import.meta.url))
+  if (extension !== '.ts') return { modulePath, execArgv: [] }
+  const loader = createRequire(import.meta.url).resolve('tsx')
+  return { modulePath, execArgv: ['--import', pathToFileURL(loader).href] }
+}

@@ -1,0 +1,60 @@
+import { FishboneError } from '../domain/error.ts'
+import { createLocalEmbedder } from './embedding/local-embedder.ts'
+import type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
+import type { Log } from './log.ts'
+import type { Precision } from './model-files/encoder-graph.ts'
+import { findModelFolder, modelFolderIn, type ModelFolder } from './model-files/model-folder.ts'
+import type { Embedder } from './ports.ts'
+
+export type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
+export type { Log } from './log.ts'
+export type { Precision } from './model-files/encoder-graph.ts'
+export type { FetchProgress } from './model-files/fetch-progress.ts'
+export { fetchModel, type FetchModelOptions, type FetchedModel } from './model-files/fetch-model.ts'
+export { modelStatus, type ModelStatus } from './model-files/model-status.ts'
+
+export type EmbedderOptions = {
+  mode: 'local' | 'openai' | 'none'
+  cacheDir: string
+  /** A model folder of one's own; looked at before the cache. */
+  modelDir?: string | undefined
+  precision?: Precision | undefined
+  /** Needed in mode `openai`. */
+  openai?: OpenAiEmbeddingOptions | undefined
+  logger: Log
+  /** Starts loading the local model now, in the background, instead of at the first text. */
+  warmUp?: boolean | undefined
+}
+
+/**
+ * The embedder the configuration asks for. Nothing is loaded yet when it returns.
+ *
+ * @returns null when embeddings are off, or when the local model is not on this machine (said once, as a warning).
+ * @throws FB_MODEL_SETUP when `modelDir` is named and holds no model; FB_CONFIG_INVALID in mode `openai` without its settings.
+ */
+export async function createEmbedder(options: EmbedderOptions): Promise<Embedder | null> {
+  const { logger, precision = 'fp32' } = options
+  if (options.mode === 'none') return null
+  if (options.mode === 'openai') return openAiEmbedder(options.openai)
+  const model = await findLocalModel({ ...options, precision })
+  if (model === null) {
+    logger.warn({ precision }, 'no embedding model on this machine: search goes by words and graph only; `fishbone models fetch` gets one')
+    return null
+  }
+  return createLocalEmbedder({ model, log: logger, warmUp: options.warmUp ?? false })
+}
+
+async function findLocalModel(options: EmbedderOptions & { precision: Precision }): Promise<ModelFolder | null> {
+  const { modelDir, cacheDir, precision } = options
+  if (modelDir === undefined) return findModelFolder(modelFolderIn(cacheDir), precision)
+  const model = await findModelFolder(modelDir, precision)
+  if (model === null) throw new FishboneError('FB_MODEL_SETUP', `No ${precision} embedding model in ${modelDir}`, { details: { modelDir } })
+  return model
+}
+
+async function openAiEmbedder(settings: OpenAiEmbeddingOptions | undefined): Promise<Embedder> {
+  if (settings === undefined) throw new FishboneError('FB_CONFIG_INVALID', 'EMBEDDINGS=openai needs the name of an embedding model')
+  // Loaded only here: the library takes longer to load than the rest of the program.
+  const { createOpenAiEmbedder } = await import('./embedding/openai-embedder.ts')
+  return createOpenAiEmbedder(settings)
+}

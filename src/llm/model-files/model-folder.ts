@@ -1,0 +1,55 @@
+import { access, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import type { Precision } from './encoder-graph.ts'
+import { graphFileOf } from './convert-packed-model.ts'
+
+export const modelName = 'multilingual-e5-small'
+
+/** A complete model on disk. */
+export type ModelFolder = {
+  folder: string
+  precision: Precision
+  /** Weights and precision: `multilingual-e5-small/fp32`; the ones rebuilt from 4 bits say `-q4`, since their vectors differ. */
+  modelId: string
+  dimensions: number
+  /** Where it came from; `unknown` for a folder that somebody else laid down. */
+  source: string
+}
+
+/** Written last into a fetched folder: says where it came from and which weights it holds. */
+export const FetchRecord = z.object({
+  source: z.enum(['hub', 'package']),
+  weights: z.string(),
+  origin: z.string(),
+  fetchedAt: z.string(),
+  files: z.record(z.string(), z.number()),
+})
+export type FetchRecord = z.infer<typeof FetchRecord>
+export const fetchRecordFile = 'fetched.json'
+
+const ModelConfig = z.object({ hidden_size: z.int().positive(), model_type: z.literal('bert') })
+
+/** Where fetched models lie below the cache folder. */
+export function modelFolderIn(cacheDir: string): string {
+  return join(cacheDir, 'models', modelName)
+}
+
+/** @returns null when a file is missing or cannot be read; nothing is loaded. */
+export async function findModelFolder(folder: string, precision: Precision): Promise<ModelFolder | null> {
+  try {
+    const needed = ['tokenizer.json', 'tokenizer_config.json', graphFileOf[precision]]
+    await Promise.all(needed.map(name => access(join(folder, name))))
+    const config = ModelConfig.parse(await readJson(join(folder, 'config.json')))
+    const record = FetchRecord.safeParse(await readJson(join(folder, fetchRecordFile)).catch(() => null))
+    const weights = record.success ? record.data.weights : basename(folder)
+    const source = record.success ? record.data.source : 'unknown'
+    return { folder, precision, modelId: `${weights}/${precision}`, dimensions: config.hidden_size, source }
+  } catch {
+    return null
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8')) as unknown
+}
