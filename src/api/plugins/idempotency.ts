@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import fp from 'fastify-plugin'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { FishboneError } from '../../domain/error.ts'
+import { nodeId } from '../../domain/identifiers.ts'
+import type { IdempotencyStore } from '../../graph/ports/workflow.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** SHA-256 of the body as it came. */
+    bodySha256: string | null
+    /** The idempotency key this request holds. */
+    heldKey: string | null
+  }
+}
+
+const keptMs = 24 * 3_600_000
+/** How long a call may hold its key before a repeat takes over: longer than any call takes. */
+const lockMs = 60_000
+const keyForm = /^[\x21-\x7e]{1,255}$/
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const storeIdOf = (request: FastifyRequest, key: string): string =>
+  `h_${sha256([request.principal?.keyId, request.method, request.url, key].join('\0')).slice(0, 32)}`
+
+const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequest, reply: FastifyReply, key: string) => {
+  const id = nodeId('IdempotencyKey', storeIdOf(request, key))
+  const at = now.getTime()
+  const claim = await store.claim({
+    id,
+    requestSha256: request.bodySha256 ?? sha256(''),
+    at: now.toISOString(),
+    lockedUntil: new Date(at + lockMs).toISOString(),
+    expiresAt: new Date(at + keptMs).toISOString(),
+  })
+  if (claim.state === 'taken') request.heldKey = id
+  if (claim.state === 'mismatch')
+    throw new FishboneError('FB_IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another body; take a new key for a new call')
+  if (claim.state === 'running')
+    throw new FishboneError('FB_CONFLICT', 'the first call with this Idempotency-Key is still running', {
+      details: { retryAfterSeconds: Math.min(5, (Date.parse(claim.lockedUntil) - at) / 1_000) },
+    })
+  if (claim.state === 'done')
+    await reply
+      .code(claim.answer.status)
+      .header('idempotency-replayed', 'true')
+      .type('application/json; charset=utf-8')
+      .serializer((body: unknown) => String(body))
+      .send(claim.answer.body)
+}
+
+/**
+ * `Idempotency-Key` on POST: the same key with the same body is given the first answer again for 24 hours, across restarts. Only answers of
+ * success are kept; a refused call comes to the same refusal by itself, a failed one may succeed.
+ */
+export const idempotency = fp<{ store: IdempotencyStore; now: () => Date }>(
+  (app, { store, now }) => {
+    app.decorateRequest('bodySha256', null)
+    app.decorateRequest('heldKey', null)
+    const parseJson = app.getDefaultJsonParser('error', 'error')
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+      request.bodySha256 = sha256(String(body))
+      // eslint-disable-next-line @typescript-eslint/no-floating-promises -- typed as a promise, works by `done`
+      parseJson(request, String(body), done)
+    })
+    app.addHook('preHandler', async (request, reply) => {
+      const key = request.headers['idempotency-key']
+      if (request.method !== 'POST' || key === undefined) return
+      if (typeof key !== 'string' || !keyForm.test(key))
+        throw new FishboneError('FB_INVALID', 'Idempotency-Key must be 1 to 255 visible ASCII characters', {
+          details: { errors: [{ pointer: '', message: 'header Idempotency-Key: 1 to 255 visible ASCII characters' }] },
+        })
+      await claimKey(store, now(), request, reply, key)
+    })
+    app.addHook('onSend', async (request, reply, payload) => {
+      const id = request.heldKey
+      if (id === null) return payload
+      request.heldKey = null
+      try {
+        const isKept = reply.statusCode < 300 && typeof payload === 'string'
+        await (isKept ? store.finish(id, { status: reply.statusCode, body: payload }) : store.release(id))
+      } catch (error) {
+        // The answer stands: the work was done. A repeat finds the lock, then does the work again, which changes nothing.
+        request.log.warn({ err: error }, 'the answer could not be kept for its Idempotency-Key')
+      }
+      return payload
+    })
+    return Promise.resolve()
+  },
+  { name: 'idempotency', dependencies: ['authentication'] },
+)

@@ -1,0 +1,34 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fp from 'fastify-plugin'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+/** The contract as OpenAPI 3.1, made from the route schemas, at /openapi.json, and a page to read and try it at /docs. */
+export const openapi = fp<{ version: string }>(
+  async (app, { version }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Fishbone',
+          version,
+          description: 'Quality graph and root-cause engine for vehicles. Errors are application/problem+json; their codes are listed in docs/errors.md.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        servers: [{ url: '/' }],
+        tags: [
+          { name: 'feedback', description: 'What people say about their cars' },
+          { name: 'cases', description: 'Closed problems with a known cause' },
+          { name: 'health', description: 'Is it up' },
+        ],
+        components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key' } } },
+        security: [{ key: [] }],
+      },
+      transform: jsonSchemaTransform,
+      transformObject: jsonSchemaTransformObject,
+    })
+    await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list', persistAuthorization: false } })
+    app.get('/openapi.json', { schema: { hide: true }, config: { role: 'open' } }, () => app.swagger())
+  },
+  { name: 'openapi', dependencies: ['security'] },
+)

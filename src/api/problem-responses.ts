@@ -1,0 +1,10 @@
+import { Problem } from './problem.ts'
+
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
+
+/** Documents the error answers of a route. */
+export const problems = <S extends ErrorStatus>(...statuses: S[]) =>
+  Object.fromEntries(statuses.map(status => [status, { description: `See docs/errors.md`, content: { 'application/problem+json': { schema: Problem } } }])) as Record<
+    S,
+    { description: string; content: { 'application/problem+json': { schema: typeof Problem } } }
+  >

@@ -1,0 +1,110 @@
+import { FishboneError } from '../domain/error.ts'
+import type { Feedback } from '../domain/feedback.ts'
+import { nodeId } from '../domain/identifiers.ts'
+import { issueClassOf } from '../domain/issue.ts'
+import type { FeedbackContext } from '../domain/issue.ts'
+import type { TelemetrySnapshot } from '../domain/telemetry-snapshot.ts'
+import type { Triage } from '../domain/triage.ts'
+import type { WorkflowStore } from '../graph/ports/workflow.ts'
+import type { TriageFeedback } from './triage-feedback.ts'
+
+/** Writes one record to the graph, redacted and linked; tells whether its key was new. */
+export type IngestRecords = {
+  feedback(record: Feedback): Promise<{ isNew: boolean }>
+  snapshot(record: TelemetrySnapshot): Promise<unknown>
+}
+
+export type AcceptedFeedback = {
+  feedbackId: string
+  issueId: string | null
+  issueIsNew: boolean
+  triage: Triage
+  /** Whether this call brought the record: false for one that was there. */
+  isNew: boolean
+}
+
+export type AcceptFeedback = (
+  arrival: { feedback: Feedback; snapshot?: TelemetrySnapshot | null },
+  options?: { signal?: AbortSignal },
+) => Promise<AcceptedFeedback>
+
+/** Key of a feedback: (`channel`, `sourceId`). */
+export const feedbackIdOf = ({ channel, sourceId }: { channel: string; sourceId: string }): string =>
+  nodeId('Feedback', `${channel}:${sourceId}`)
+
+/**
+ * Takes in feedback that arrives now: store it, triage it, open or join its issue. The same record again is answered with the same ids and,
+ * unless its content changed, the same triage. Safe to run twice and in parallel; what a crash left undone is done by the next call.
+ *
+ * @throws FB_INVALID when the feedback names another snapshot than the one beside it.
+ * @throws FB_GRAPH_UNAVAILABLE
+ */
+export const createAcceptFeedback =
+  (services: {
+    ingest: IngestRecords
+    store: WorkflowStore
+    triageFeedback: TriageFeedback
+    vocabularyVersion: string
+    now: () => Date
+  }): AcceptFeedback =>
+  async ({ feedback, snapshot }, options) => {
+    const tied = tieSnapshot(feedback, snapshot ?? null)
+    if (snapshot) await services.ingest.snapshot(snapshot)
+    const { isNew } = await services.ingest.feedback(tied)
+    const feedbackId = feedbackIdOf(feedback)
+    const context = await contextOf(services.store, feedbackId)
+    const stored = await services.store.storedTriage(feedbackId)
+    // A snapshot may bring fault codes to a text that stayed the same.
+    if (stored !== null && !snapshot && stored.feedbackSha256 === context.feedbackSha256)
+      return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: stored.triage, isNew }
+    const triage = await services.triageFeedback(context, options)
+    const issue = await commit(services, context, triage)
+    return { feedbackId, ...issue, triage, isNew }
+  }
+
+/** Triage and issue for feedback that is stored already: an import that runs live. Null when there is no feedback of that id. */
+export type RaiseStoredFeedback = (feedbackId: string) => Promise<{ issueId: string | null; issueIsNew: boolean } | null>
+
+/** @throws FB_GRAPH_UNAVAILABLE */
+export const createRaiseStoredFeedback =
+  (services: { store: WorkflowStore; triageFeedback: TriageFeedback; vocabularyVersion: string; now: () => Date }): RaiseStoredFeedback =>
+  async feedbackId => {
+    const context = await services.store.feedbackContext(feedbackId)
+    if (context === null) return null
+    const stored = await services.store.storedTriage(feedbackId)
+    if (stored?.feedbackSha256 === context.feedbackSha256) return { issueId: stored.issueId, issueIsNew: false }
+    return commit(services, context, await services.triageFeedback(context))
+  }
+
+const commit = (
+  { store, vocabularyVersion, now }: { store: WorkflowStore; vocabularyVersion: string; now: () => Date },
+  context: FeedbackContext,
+  triage: Triage,
+) =>
+  store.commitTriage({
+    feedbackId: context.feedbackId,
+    feedbackSha256: context.feedbackSha256,
+    triage,
+    vocabularyVersion,
+    receivedAt: context.receivedAt,
+    triagedAt: now().toISOString(),
+    issueClass: triage.qualityIssue
+      ? issueClassOf({ feedbackId: context.feedbackId, findings: triage.findings, model: context.model })
+      : null,
+  })
+
+const tieSnapshot = (feedback: Feedback, snapshot: TelemetrySnapshot | null): Feedback => {
+  if (snapshot === null) return feedback
+  if (feedback.snapshotId && feedback.snapshotId !== snapshot.snapshotId)
+    throw new FishboneError('FB_INVALID', 'the feedback names another snapshot than the one sent with it', {
+      details: { errors: [{ pointer: '/snapshotId', message: 'must equal /snapshot/snapshotId, or be left out' }] },
+    })
+  return { ...feedback, snapshotId: snapshot.snapshotId }
+}
+
+const contextOf = async (store: WorkflowStore, feedbackId: string): Promise<FeedbackContext> => {
+  const context = await store.feedbackContext(feedbackId)
+  if (context === null)
+    throw new FishboneError('FB_INTERNAL', 'the feedback that was just stored is not in the graph', { details: { feedbackId } })
+  return context
+}

@@ -1,0 +1,32 @@
+import type { SimilarCase } from '../domain/case-search.ts'
+import type { TextLanguage } from '../domain/finding.ts'
+import type { Triage } from '../domain/triage.ts'
+
+/** Least similarity at which a past cause is worth saying; the score of a case search is in [0, 1]. */
+export const hypothesisMinScore = 0.6
+
+/** A past case speaks for a report only when more than its wording agrees: component with symptom, or a fault code. */
+const sharesSubject = ({ facets }: SimilarCase): boolean => facets.dtc || (facets.component && facets.symptom)
+
+/**
+ * What the best past case suggests. Its confidence is the case's similarity, which is no probability of the cause.
+ *
+ * @param cases best first.
+ * @returns basis `none` where no case with a known cause is close enough.
+ */
+export const firstHypothesis = (cases: readonly SimilarCase[], language: TextLanguage): NonNullable<Triage['firstHypothesis']> => {
+  const best = cases.find(past => past.rootCause?.trim() && past.score >= hypothesisMinScore && sharesSubject(past))
+  const inChinese = language === 'zh'
+  if (best === undefined)
+    return {
+      statement: inChinese ? '没有足够相近的历史案例可供推测原因。' : 'No past case is close enough to suggest a cause.',
+      basis: 'none',
+      confidence: 0,
+    }
+  const cause = (best.rootCause ?? '').trim()
+  return {
+    statement: inChinese ? `可能与历史案例 ${best.caseId} 同因：${cause}` : `Possibly the cause of past case ${best.caseId}: ${cause}`,
+    basis: 'past-case',
+    confidence: Math.min(1, Math.max(0, Math.round(best.score * 100) / 100)),
+  }
+}

@@ -1,0 +1,77 @@
+import { pino } from 'pino'
+import { createApiKeys, storedKey } from '../../src/api/api-keys.ts'
+import { buildApp } from '../../src/api/build-app.ts'
+import type { ApiOptions, ApiServices } from '../../src/api/build-app.ts'
+import type { Triage } from '../../src/domain/triage.ts'
+import type { IdempotencyClaim, IdempotencyStore } from '../../src/graph/ports/workflow.ts'
+
+export const secrets = { reader: 'reader-secret', contributor: 'contributor-secret', engineer: 'engineer-secret', admin: 'admin-secret' } as const
+
+export const bearer = (role: keyof typeof secrets) => ({ authorization: `Bearer ${secrets[role]}` })
+
+export const feedbackBody = { channel: 'hotline', sourceId: 'F-1', occurredAt: '2023-01-09T06:12:44Z', text: '充电到一半就停了' }
+
+export const triage: Triage = {
+  qualityIssue: true,
+  language: 'zh',
+  text: '充电到一半就停了',
+  findings: [{ component: null, symptom: 'charging-stops', confidence: 0.9, span: [0, 8], negated: false, past: false, hypothetical: false }],
+  components: [],
+  symptoms: [],
+  dtcs: [],
+  severity: { level: 6, reasons: ['symptom charging-stops'] },
+  hazards: [],
+  department: null,
+  duplicates: [],
+  similarCases: [],
+  escalation: null,
+  sentiment: null,
+  firstHypothesis: null,
+  due: { firstResponseAt: '2023-01-10T06:12:44.000Z', resolutionAt: '2023-01-11T06:12:44.000Z' },
+}
+
+/** The port kept in a map; what the graph adapter does is held by its own integration test. */
+export const createMemoryIdempotencyStore = (): IdempotencyStore => {
+  const keys = new Map<string, { requestSha256: string; lockedUntil: string; expiresAt: string; answer?: { status: number; body: string } }>()
+  return {
+    claim: ({ id, requestSha256, at, lockedUntil, expiresAt }) => {
+      const key = keys.get(id)
+      const isFree = !key || key.expiresAt <= at || (!key.answer && key.lockedUntil <= at && key.requestSha256 === requestSha256)
+      if (isFree) keys.set(id, { requestSha256, lockedUntil, expiresAt })
+      const claim: IdempotencyClaim = isFree
+        ? { state: 'taken' }
+        : key.requestSha256 !== requestSha256
+          ? { state: 'mismatch' }
+          : key.answer
+            ? { state: 'done', answer: key.answer }
+            : { state: 'running', lockedUntil: key.lockedUntil }
+      return Promise.resolve(claim)
+    },
+    finish: (id, answer) => Promise.resolve(void Object.assign(keys.get(id) ?? {}, { answer })),
+    release: id => Promise.resolve(void keys.delete(id)),
+    purge: () => Promise.resolve(0),
+  }
+}
+
+const unscripted = (name: string) => () => Promise.reject(new Error(`${name} was not expected to be called`))
+
+/** The app over scripted services: what a test does not script must not be called. */
+export const buildTestApp = async (services: Partial<ApiServices> = {}, options: Partial<ApiOptions> = {}) =>
+  buildApp(
+    {
+      acceptFeedback: unscripted('acceptFeedback'),
+      searchCases: unscripted('searchCases'),
+      followUp: () => Promise.resolve([]),
+      health: unscripted('health'),
+      idempotencyStore: createMemoryIdempotencyStore(),
+      ...services,
+    },
+    {
+      apiKeys: createApiKeys(Object.entries(secrets).map(([role, secret]) => storedKey(role as keyof typeof secrets, secret))),
+      logger: pino({ level: 'silent' }),
+      version: '0.0.0-test',
+      requestsPerMinute: 1_000,
+      now: () => new Date('2023-01-09T06:13:00Z'),
+      ...options,
+    },
+  )
