@@ -6,7 +6,7 @@ SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, owningCons
 WHERE type <> 'LOOKUP'
 RETURN name AS name, type AS type, entityType AS entity, labelsOrTypes AS labels, properties AS properties,
   owningConstraint IS NOT NULL AS unique, state AS state,
-  options.indexConfig['fulltext.analyzer'] AS analyzer,
-  options.indexConfig['vector.dimensions'] AS dimensions,
-  options.indexConfig['vector.similarity_function'] AS similarity
+  options['indexConfig']['fulltext.analyzer'] AS analyzer,
+  options['indexConfig']['vector.dimensions'] AS dimensions,
+  options['indexConfig']['vector.similarity_function'] AS similarity
 ORDER BY name

@@ -1,5 +1,5 @@
 import { isInt, isNode, isRelationship, types } from 'neo4j-driver'
-import type { Integer } from 'neo4j-driver'
+import type { DateTime, Integer } from 'neo4j-driver'
 
 /**
  * Plain JavaScript for a value of the driver: integers within ±2^53 as numbers and beyond as bigint (which no `z.number()` lets pass), nodes and
@@ -35,7 +35,7 @@ function toSafeNumber(value: Integer): number | bigint {
 
 const temporalClasses = [types.DateTime, types.Date, types.LocalDateTime, types.Time, types.LocalTime, types.Duration]
 
-function isTemporal(value: object): boolean {
+function isTemporal(value: object): value is DateTime {
   return temporalClasses.some(temporal => value instanceof temporal)
 }
 
