@@ -29,7 +29,12 @@ export type SearchableCase = {
 }
 
 export type CaseVersion = { caseId: string; contentSha256: string; embeddingModel: string }
-export type CaseAction = { caseId: string; kind: 'ICA' | 'PCA'; actionType: string; text: string | null; effectiveFrom: string | null }
+export type CaseAction = { actionType: string; text: string | null; effectiveFrom: string | null }
+/** What is shown of a case that was found. */
+export type CaseDetails = Pick<
+  SearchableCase,
+  'caseId' | 'kind' | 'title' | 'openedAt' | 'closedAt' | 'text' | 'symptom' | 'failureMode' | 'failureEffect' | 'rootCause'
+> & { containment: CaseAction[]; corrective: CaseAction[] }
 export type BackgroundText = { text: string; embedding: number[] | null }
 
 /** Limits that hold in every candidate list before its cut. */
@@ -41,7 +46,7 @@ export type CaseStore = {
   watermark(): Promise<string>
   versions(): AsyncIterable<CaseVersion>
   cases(caseIds: readonly string[]): Promise<SearchableCase[]>
-  actions(caseIds: readonly string[]): Promise<CaseAction[]>
+  details(caseIds: readonly string[]): Promise<CaseDetails[]>
   /** A fixed sample of unlabelled feedback, the same on every call while no feedback is added. */
   background(options: { embeddingModel: string | null; limit: number }): Promise<BackgroundText[]>
   /** Ids, best first, of cases that share words. `query` is escaped Lucene syntax; empty finds nothing. */
@@ -49,6 +54,4 @@ export type CaseStore = {
   byCjkText(query: string, filter: CaseFilter): Promise<string[]>
   byVector(vector: { embedding: Float32Array; embeddingModel: string }, filter: CaseFilter): Promise<string[]>
   byKeys(keys: { components: readonly string[]; symptoms: readonly string[]; dtcs: readonly string[] }, filter: CaseFilter): Promise<string[]>
-  /** All cases that affected the model, in any year. */
-  byModel(model: string): Promise<string[]>
 }

@@ -42,12 +42,15 @@ export const readCases = defineQuery({
   trusted: true,
 })
 
-export const listCaseActions = defineQuery({
-  file: 'retrieval/list-case-actions.cypher',
+const action = z.strictObject({ actionType: z.string(), text, effectiveFrom: text })
+
+export const readCaseDetails = defineQuery({
+  file: 'retrieval/read-case-details.cypher',
   mode: 'READ',
   params: z.object({ caseIds: z.array(z.string()) }),
   row: z.strictObject({
-    caseId: z.string(), kind: z.enum(['ICA', 'PCA']), actionType: z.string(), text, effectiveFrom: text, actionId: z.string(),
+    caseId: z.string(), kind: z.enum(caseKinds).nullable(), title: z.string(), openedAt: text, closedAt: text, text: z.string(),
+    symptom: text, failureMode: text, failureEffect: text, rootCause: text, containment: z.array(action), corrective: z.array(action),
   }),
   sample: { caseIds: ['8D-2021-044'] },
 })
@@ -93,12 +96,4 @@ export const findCasesByKeys = defineQuery({
   params: z.object({ components: z.array(z.string()), symptoms: z.array(z.string()), dtcs: z.array(z.string()), ...filter }),
   row: z.strictObject({ caseId: z.string(), keyScore: z.number() }),
   sample: { components: ['traction-battery'], symptoms: ['charging-stops'], dtcs: ['P0AA6'], ...unfiltered },
-})
-
-export const findCasesByVehicle = defineQuery({
-  file: 'retrieval/find-cases-by-vehicle.cypher',
-  mode: 'READ',
-  params: z.object({ model: z.string() }),
-  row: z.strictObject({ caseId: z.string() }),
-  sample: { model: 'es8' },
 })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { GraphClient } from '../ports.ts'
 import type { CaseFilter, CaseStore, NamedVehicle, SearchableCase } from '../ports/case-store.ts'
 import {
-  findCasesByCjkText, findCasesByEnglishText, findCasesByKeys, findCasesByVector, findCasesByVehicle, listCaseActions, listCaseVersions,
+  findCasesByCjkText, findCasesByEnglishText, findCasesByKeys, findCasesByVector, listCaseVersions, readCaseDetails,
   readCases, readCaseWatermark, sampleBackground,
 } from './case-queries.ts'
 
@@ -14,7 +14,7 @@ export function createCaseStore({ client }: { client: GraphClient }): CaseStore 
     watermark: async () => JSON.stringify(await client.one(readCaseWatermark, {})),
     versions: () => client.stream(listCaseVersions, {}),
     cases: async caseIds => (await client.all(readCases, { caseIds: [...caseIds] })).map(toSearchableCase),
-    actions: async caseIds => client.all(listCaseActions, { caseIds: [...caseIds] }),
+    details: caseIds => client.all(readCaseDetails, { caseIds: [...caseIds] }),
     background: ({ embeddingModel, limit }) => client.all(sampleBackground, { embeddingModel, k: limit }),
     byEnglishText: async (query, filter) => (query === '' ? [] : ids(await client.all(findCasesByEnglishText, { query, ...toParams(filter) }))),
     byCjkText: async (query, filter) => (query === '' ? [] : ids(await client.all(findCasesByCjkText, { query, ...toParams(filter) }))),
@@ -26,7 +26,6 @@ export function createCaseStore({ client }: { client: GraphClient }): CaseStore 
       ids(await client.all(findCasesByKeys, {
         components: [...components], symptoms: [...symptoms], dtcs: [...dtcs], ...toParams(filter),
       })),
-    byModel: async model => ids(await client.all(findCasesByVehicle, { model: model.toLowerCase() })),
   }
 }
 

@@ -1,0 +1,12 @@
+// A fixed sample of what people say, to learn which score is usual for a case. The order of text hashes is random towards the contents and the
+// same on every call.
+//
+// Params   $embeddingModel  STRING or null, whose vectors are taken
+//          $k               INTEGER, 1..2000
+// Returns  at most $k rows; embedding is null where the text has no vector of that model
+// Index    feedback_text_sha256
+MATCH (feedback:Feedback)
+WHERE feedback.textSha256 > ''
+WITH feedback ORDER BY feedback.textSha256 LIMIT toInteger($k)
+RETURN feedback.text AS text,
+       CASE WHEN feedback.embeddingModel = $embeddingModel THEN feedback.embedding END AS embedding

@@ -1,0 +1,46 @@
+import type { Postings } from './postings.ts'
+
+const k1 = 1.2
+const b = 0.75
+
+/** What BM25 knows of a collection: `lengths` in terms, by document number; `size` counts the documents in it. */
+export type Corpus = { postings: Postings; lengths: ArrayLike<number>; size: number; meanLength: number }
+
+/** Robertson's idf, never negative: ln(1 + (N − n + ½) / (n + ½)). */
+export const inverseDocumentFrequency = (corpus: Corpus, term: string): number => {
+  const holding = corpus.postings.documentFrequency(term)
+  return Math.log(1 + (Math.max(0, corpus.size - holding) + 0.5) / (holding + 0.5))
+}
+
+/** Part of BM25 that depends on document and frequency, without idf; 1 for a document of mean length that holds the term once. */
+export const saturation = (corpus: Corpus, document: number, frequency: number): number =>
+  (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * corpus.lengths[document]!) / corpus.meanLength))
+
+/**
+ * The score of an imaginary document of mean length that holds each term of the query once: the unit in which scores of short and long
+ * queries compare. Never zero.
+ */
+export const attainable = (corpus: Corpus, query: ReadonlyMap<string, number>): number => {
+  let sum = 0
+  for (const [term, weight] of query) sum += weight * inverseDocumentFrequency(corpus, term)
+  return sum || 1
+}
+
+/**
+ * BM25 of one query against every document, as a share of what is attainable.
+ *
+ * @param query terms with their weights, 1 for a word said once.
+ * @param capacity length of the answer: one more than the largest document number.
+ * @see Robertson & Zaragoza 2009, with k1 1.2 and b 0.75.
+ */
+export function keywordScores(corpus: Corpus, query: ReadonlyMap<string, number>, capacity: number): Float64Array {
+  const scores = new Float64Array(capacity)
+  const unit = attainable(corpus, query)
+  for (const [term, weight] of query) {
+    const share = (weight * inverseDocumentFrequency(corpus, term)) / unit
+    corpus.postings.each(term, (document, frequency) => {
+      scores[document]! += share * saturation(corpus, document, frequency)
+    })
+  }
+  return scores
+}

@@ -1,0 +1,44 @@
+/**
+ * Weights chosen by leave-one-family-out on 36 public complaint–recall pairs of 9 families (docs/decisions/2026-11-22-similar-case-ranking.md).
+ * Channels are z-scores per case; agreements are added in the same unit.
+ */
+export const fusionWeights = {
+  keyword: 0.5,
+  vector: 0.5,
+  component: 0.4,
+  relatedComponent: 0.2,
+  symptom: 0.4,
+  dtc: 1,
+  namedModel: 1,
+  namedModelYear: 1,
+} as const
+
+/** Half of the cases at this fused value were right on the same pairs; the slope is in units of z. */
+const evenOdds = 3
+const slope = 0.9
+
+export type Channels = { keyword: number | null; vector: number | null }
+export type Agreement = {
+  component: 'same' | 'related' | 'none'
+  symptom: boolean
+  dtc: boolean
+  /** The text itself names the model, or model and year, that the case affected. */
+  namedVehicle: 'model-year' | 'model' | 'none'
+}
+
+/** Weighted mean of the channels there are; 0 where neither is. */
+export function fuseChannels({ keyword, vector }: Channels): number {
+  if (keyword === null) return vector ?? 0
+  if (vector === null) return keyword
+  return fusionWeights.keyword * keyword + fusionWeights.vector * vector
+}
+
+/** What shared keys add, in units of z. */
+export function agreementBonus(agreement: Agreement): number {
+  const component = { same: fusionWeights.component, related: fusionWeights.relatedComponent, none: 0 }[agreement.component]
+  const vehicle = { 'model-year': fusionWeights.namedModel + fusionWeights.namedModelYear, model: fusionWeights.namedModel, none: 0 }
+  return component + (agreement.symptom ? fusionWeights.symptom : 0) + (agreement.dtc ? fusionWeights.dtc : 0) + vehicle[agreement.namedVehicle]
+}
+
+/** Fused z to a score in (0, 1), comparable between queries. */
+export const toScore = (fused: number): number => 1 / (1 + Math.exp(-(fused - evenOdds) * slope))

@@ -1,0 +1,3 @@
+export { createSearchCases, type SearchCases, type SearchCasesServices } from './search-cases.ts'
+export type { Glossary, LinkText } from './query-subject.ts'
+export { comparableProse } from './case-prose.ts'

@@ -1,0 +1,37 @@
+import type { SimilarCase } from '../domain/case-search.ts'
+import type { CaseDetails } from '../graph/ports/case-store.ts'
+import { comparableProse } from './case-prose.ts'
+import { toScore } from './fusion.ts'
+import type { RankedCase } from './rank-cases.ts'
+import { bestSentence } from './snippet.ts'
+
+const rounded = (score: number): number => Math.round(score * 10_000) / 10_000
+
+/** A ranked case as the API shows it. `facets.text` is the score that words and meaning alone would give. */
+export function toSimilarCase(
+  { candidate, score, textZ, agreement, vehicle, channels }: RankedCase,
+  shown: CaseDetails,
+  { rank, terms }: { rank: number; terms: ReadonlyMap<string, number> },
+): SimilarCase {
+  return {
+    caseId: candidate.caseId,
+    title: shown.title,
+    kind: shown.kind,
+    score: rounded(score),
+    rank,
+    facets: {
+      text: textZ === null ? 0 : rounded(toScore(textZ)),
+      component: agreement.component !== 'none',
+      symptom: agreement.symptom,
+      dtc: agreement.dtc,
+      model: vehicle && vehicle.model,
+      modelYear: vehicle && vehicle.modelYear,
+      channels,
+    },
+    rootCause: shown.rootCause,
+    containment: shown.containment,
+    corrective: shown.corrective,
+    snippet: bestSentence(comparableProse(shown), terms),
+    dates: { openedAt: shown.openedAt, closedAt: shown.closedAt },
+  }
+}

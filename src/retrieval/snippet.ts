@@ -1,0 +1,30 @@
+import { countTerms } from './postings.ts'
+import { termsOf } from './terms.ts'
+
+const longest = 280
+const sentenceEnd = /(?<=[。！？；])|(?<=[.!?;])\s+|\n+/u
+
+const cutTo = (text: string): string => {
+  if (text.length <= longest) return text
+  const end = text.lastIndexOf(' ', longest)
+  // Never between the halves of a surrogate pair.
+  return `${[...text.slice(0, end > longest / 2 ? end : longest)].filter(character => !/\p{Surrogate}/u.test(character)).join('')}…`
+}
+
+/**
+ * The sentence of a case that shares most with the query, each word counted once and rarer words of the query no more than others;
+ * its first sentence where nothing is shared. At most 280 characters and an ellipsis.
+ */
+export function bestSentence(prose: string, query: ReadonlyMap<string, number>): string {
+  const sentences = prose.split(sentenceEnd).map(sentence => sentence.trim()).filter(sentence => sentence.length > 0)
+  let best = sentences[0] ?? ''
+  let bestShare = 0
+  for (const sentence of sentences) {
+    const terms = [...countTerms(termsOf(sentence)).keys()]
+    const shared = terms.filter(term => query.has(term)).length
+    // Long sentences share words by length alone.
+    const share = shared / Math.sqrt(8 + terms.length)
+    if (share > bestShare) [best, bestShare] = [sentence, share]
+  }
+  return cutTo(best)
+}
