@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { FishboneError } from '../../domain/error.ts'
@@ -23,6 +23,7 @@ export function hasDistribution(cacheDir: string): boolean {
 export async function fetchDistribution(cacheDir: string, onProgress: Progress = () => {}): Promise<string> {
   const lib = libraryFolder(cacheDir)
   if (hasDistribution(cacheDir)) return lib
+  makeCacheFolder(cacheDir)
   await withFileLock(`${dirname(lib)}.lock`, 15 * 60_000, async () => {
     if (hasDistribution(cacheDir)) return
     const draft = `${dirname(lib)}.draft`
@@ -38,6 +39,16 @@ export async function fetchDistribution(cacheDir: string, onProgress: Progress =
   return lib
 }
 
+function makeCacheFolder(cacheDir: string): void {
+  try {
+    mkdirSync(cacheDir, { recursive: true })
+    accessSync(cacheDir, constants.W_OK)
+  } catch (cause) {
+    const message = `the cache folder ${cacheDir} cannot be written; set FISHBONE_CACHE_DIR to a folder of yours`
+    throw new FishboneError('FB_NEO4J_SETUP', message, { cause })
+  }
+}
+
 async function copyDependencies(folder: string, onProgress: Progress): Promise<void> {
   onProgress(`Neo4j ${neo4jVersion}: fetching with Maven, about 133 MB, once`)
   const maven = spawn('mvn', ['-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -45,7 +56,8 @@ async function copyDependencies(folder: string, onProgress: Progress): Promise<v
   let downloaded = 0
   createInterface({ input: maven.stdout }).on('line', line => {
     lines.push(line)
-    if (line.includes('Downloaded from') && line.includes('.jar') && ++downloaded % 20 === 0) onProgress(`Neo4j ${neo4jVersion}: ${downloaded} jars fetched`)
+    const isJar = line.includes('Downloaded from') && line.includes('.jar')
+    if (isJar && ++downloaded % 25 === 0) onProgress(`Neo4j ${neo4jVersion}: ${downloaded} jars fetched`)
   })
   createInterface({ input: maven.stderr }).on('line', line => lines.push(line))
   const code = await new Promise<number | null>((resolve, reject) => {

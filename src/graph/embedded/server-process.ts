@@ -7,32 +7,38 @@ import { isServerOf } from './process-identity.ts'
 import { entryPoint } from './release.ts'
 import type { StoreFolders } from './store-folders.ts'
 
-export type ServerCommand = { java: string; lib: string; heapMb: number }
+export type ServerCommand = { java: { command: string; major: number }; lib: string; heapMb: number }
+
+/** Oldest Java whose vector instructions this release uses; an older one only warns about the module. */
+const vectorJava = 20
+
+/** What of our environment the server may see: neither keys nor passwords. */
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'JAVA_HOME', 'JAVA_TOOL_OPTIONS', 'SystemRoot'] as const
 
 /** Starts the server in a process group of its own, so that the terminal's Ctrl-C reaches only us and we stop it in order. */
-export function spawnServer(folders: StoreFolders, { java, lib, heapMb }: ServerCommand): ChildProcess {
-  const log = openSync(folders.consoleLog, 'a')
-  const child = spawn(java, serverArguments(folders, lib, heapMb), {
+export function spawnServer(folders: StoreFolders, command: ServerCommand): ChildProcess {
+  const log = openSync(folders.consoleLog, 'a', 0o600)
+  const passed = Object.fromEntries(passedOn.map(name => [name, process.env[name]]))
+  const child = spawn(command.java.command, serverArguments(folders, command), {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: folders.root,
     // In the plain C locale Java cannot name a folder that is not ASCII.
-    env: { ...process.env, LC_ALL: 'C.UTF-8', NEO4J_HOME: folders.home, NEO4J_CONF: folders.conf },
+    env: { ...passed, LC_ALL: 'C.UTF-8', NEO4J_HOME: folders.home, NEO4J_CONF: folders.conf },
   })
   closeSync(log)
+  child.on('error', () => {})
   child.unref()
   return child
 }
 
-export function serverArguments(folders: StoreFolders, lib: string, heapMb: number): string[] {
-  const opened = ['java.nio', 'java.io', 'java.util.concurrent'].map(name => `--add-opens=java.base/${name}=ALL-UNNAMED`)
+export function serverArguments(folders: StoreFolders, { java, lib, heapMb }: ServerCommand): string[] {
+  const opened = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent']
   return [
     `-Xms${Math.min(512, heapMb)}m`,
     `-Xmx${heapMb}m`,
-    ...opened,
-    '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
-    '--add-modules',
-    'jdk.incubator.vector',
+    ...opened.map(name => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+    ...(java.major >= vectorJava ? ['--add-modules=jdk.incubator.vector'] : []),
     '-cp',
     join(lib, '*'),
     entryPoint,
@@ -44,14 +50,22 @@ export function serverArguments(folders: StoreFolders, lib: string, heapMb: numb
 /**
  * Ends the server of a store: SIGTERM, which flushes, then SIGKILL after the limit. A pid that is not this store's server is left alone.
  *
- * @returns whether it had to be killed.
+ * @returns `alive` when it is still there after all.
  */
-export async function endServer(folders: StoreFolders, pid: number, limitMs = 30_000): Promise<boolean> {
+export async function endServer(folders: StoreFolders, pid: number, limitMs: number): Promise<'stopped' | 'killed' | 'alive'> {
+  if (!signalServer(folders, pid, 'SIGTERM') || (await isGoneWithin(folders, pid, limitMs))) return 'stopped'
+  signalServer(folders, pid, 'SIGKILL')
+  return (await isGoneWithin(folders, pid, 5_000)) ? 'killed' : 'alive'
+}
+
+/** @returns whether there was a server of this store to signal. */
+function signalServer(folders: StoreFolders, pid: number, signal: NodeJS.Signals): boolean {
   if (!isServerOf(folders.home, pid)) return false
-  process.kill(pid, 'SIGTERM')
-  if (await isGoneWithin(folders, pid, limitMs)) return false
-  if (isServerOf(folders.home, pid)) process.kill(pid, 'SIGKILL')
-  await isGoneWithin(folders, pid, 5_000)
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // Gone in between, or not ours to signal: the wait that follows tells which.
+  }
   return true
 }
 
