@@ -1,0 +1,86 @@
+import { pairScore, scanLlr } from './scan-score.ts'
+import { analysisParameters } from './parameters.ts'
+import type { Dimension } from '../domain/dimension.ts'
+import type { Projection } from './projection.ts'
+
+export type LevelPair = { a: number; b: number; observed: number; expected: number; llr: number; score: number }
+
+export type PairScanner = {
+  /**
+   * Pairs of levels that say more than either side: S_ab = LLR_ab − ln K_a − ln K_b − 1 > max(S_a, S_b) + 1.5, with at least four events.
+   *
+   * @param singles levels that passed the gate, with their S.
+   * @param levelsOf levels of each event's car at the event.
+   * @returns best first.
+   */
+  scan(singles: readonly ScoredLevel[], levelsOf: readonly ArrayLike<number>[]): LevelPair[]
+}
+
+export type ScoredLevel = { level: number; score: number }
+
+/**
+ * Pairs are looked for among the best singles and all known levels of small dimensions.
+ *
+ * @param expectedOf expected events on both levels of a pair.
+ */
+export const createPairScanner = (options: {
+  projection: Projection
+  known: ReadonlyMap<Dimension, number>
+  claims: number
+  expectedOf: (a: number, b: number) => number
+}): PairScanner => {
+  const { projection, known, claims, expectedOf } = options
+  const { beam, smallDimension, minPairEvents, pairMargin, pairPenalty } = analysisParameters
+  const k = Float64Array.from(projection.levels, level => known.get(level.dimension) ?? 1)
+  const small = projection.levels.flatMap((level, index) => (level.known && k[index]! <= smallDimension ? [index] : []))
+  const largest = small.length + beam
+  const slot = new Int32Array(projection.levels.length).fill(-1)
+  const counts = new Uint16Array(largest * largest)
+  const here = new Int32Array(largest)
+
+  const count = (pool: readonly number[], levelsOf: readonly ArrayLike<number>[]): number[] => {
+    const cells: number[] = []
+    for (const carried of levelsOf) {
+      let length = 0
+      for (let i = 0; i < carried.length; i++) {
+        const at = slot[carried[i]!]!
+        if (at >= 0) here[length++] = at
+      }
+      for (let i = 0; i < length; i++)
+        for (let j = i + 1; j < length; j++) {
+          const cell = Math.min(here[i]!, here[j]!) * pool.length + Math.max(here[i]!, here[j]!)
+          if (counts[cell]!++ === 0) cells.push(cell)
+        }
+    }
+    return cells.sort((x, y) => x - y)
+  }
+
+  return {
+    scan(singles, levelsOf) {
+      const best = [...singles].sort((x, y) => y.score - x.score || x.level - y.level).slice(0, beam).map(one => one.level)
+      const pool = [...new Set([...small, ...best])].sort((x, y) => x - y)
+      pool.forEach((level, i) => (slot[level] = i))
+      const scoreOf = new Map(singles.map(one => [one.level, one.score]))
+      const found: LevelPair[] = []
+      for (const cell of count(pool, levelsOf)) {
+        const observed = counts[cell]!
+        counts[cell] = 0
+        const [a, b] = [pool[Math.floor(cell / pool.length)]!, pool[cell % pool.length]!]
+        if (observed < minPairEvents || !canPair(projection, a, b)) continue
+        const floor = Math.max(scoreOf.get(a) ?? -Infinity, scoreOf.get(b) ?? -Infinity, -pairMargin) + pairMargin
+        const expected = Math.max(expectedOf(a, b), 1e-9)
+        const llr = expected >= claims ? 0 : scanLlr(observed, expected, claims)
+        const score = pairScore(llr, k[a]!, k[b]!, pairPenalty)
+        if (score > floor) found.push({ a, b, observed, expected, llr, score })
+      }
+      for (const level of pool) slot[level] = -1
+      return found.sort((x, y) => y.score - x.score || x.a - y.a || x.b - y.b)
+    },
+  }
+}
+
+/** Two levels of one dimension and component exclude each other, unless a car can have several (options, software of two modules). */
+const canPair = (projection: Projection, a: number, b: number): boolean => {
+  const [x, y] = [projection.levels[a]!, projection.levels[b]!]
+  return x.dimension !== y.dimension || x.component !== y.component || x.dimension === 'option' || x.dimension === 'software'
+}
