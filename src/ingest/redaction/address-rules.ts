@@ -39,7 +39,7 @@ function findChinesePlaces(text: string, pattern: RegExp): PersonalSpan[] {
 
 
 const compass = String.raw`(?:[NSEW]\.?|NE|NW|SE|SW|North|South|East|West|N\.?[EW]\.?)`
-const streetWord = String.raw`(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Ter|Circle|Cir|Highway|Hwy|Parkway|Pkwy|Turnpike|Tpke|Square|Sq|Trail|Trl)`
+const streetWord = String.raw`(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Ter|Circle|Cir|Highway|Hwy|Parkway|Pkwy|Turnpike|Tpke|Square|Sq|Pike|Trail|Trl)`
 const flat = String.raw`(?:[,\s]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\.?\s?#?[A-Z\d-]{1,6})?`
 const cityAndZip = String.raw`(?:[,\s]{1,2}[A-Z][A-Za-z.]+(?:\s[A-Z][A-Za-z.]+){0,2}[,\s]{1,2}[A-Z]{2}\b\.?(?:[,\s]{1,2}\d{5}(?:-\d{4})?)?)?`
 const american = new RegExp(
