@@ -20,8 +20,9 @@ export type ModelProcessOptions = {
   arguments: readonly string[]
   execArgv: readonly string[]
   log: Log
-  /** How long loading or one request may take before the child is killed. */
+  /** How long one request may take before the child is killed. */
   timeoutMs?: number
+  loadTimeoutMs?: number
   /** First pause after a second failure in a row; it doubles up to 30 s. */
   backOffMs?: number
 }
@@ -40,7 +41,7 @@ const closeGraceMs = 2_000
 const attemptsPerJob = 2
 
 export function createModelProcess(options: ModelProcessOptions): ModelProcess {
-  const { log, timeoutMs = 120_000, backOffMs = 500 } = options
+  const { log, timeoutMs = 60_000, loadTimeoutMs = 120_000, backOffMs = 500 } = options
   const waiting: Job[] = []
   let child: ChildProcess | null = null
   let isLoaded = false
@@ -66,7 +67,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     started.on('error', error => (loadFailure = error.message))
     // Not 'close': it never comes once the channel has been unreferenced.
     started.on('exit', (code, signal) => onExit(started, `exit code ${code}, signal ${signal}`))
-    watch()
+    watch(loadTimeoutMs)
     hold()
   }
 
@@ -82,12 +83,12 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     }
   }
 
-  function watch(): void {
+  function watch(limitMs: number): void {
     clearTimeout(watchdog)
     watchdog = setTimeout(() => {
-      log.warn({ timeoutMs }, 'embedding model does not answer: stopping its process')
+      log.warn({ limitMs }, 'embedding model does not answer: stopping its process')
       child?.kill('SIGKILL')
-    }, timeoutMs)
+    }, limitMs)
     watchdog.unref()
   }
 
@@ -149,7 +150,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
       if (job !== undefined) {
         job.attempts += 1
         running = job
-        watch()
+        watch(timeoutMs)
         const message: WorkerRequest = { id: job.id, texts: job.texts }
         // A channel that breaks under the message is followed by 'exit', which decides what becomes of the job.
         child.send(message, () => undefined)

@@ -1,7 +1,8 @@
-import { dirname, basename } from 'node:path'
-import { AutoModel, AutoTokenizer, env, Tensor, type PreTrainedModel, type PreTrainedTokenizer } from '@xenova/transformers'
+import { basename, dirname, join } from 'node:path'
+import { AutoModel, env, Tensor, type PreTrainedModel } from '@xenova/transformers'
 import type { Precision } from '../model-files/encoder-graph.ts'
 import { groupByLength } from './text-batches.ts'
+import { readUnigramTokenizer, type UnigramTokenizer } from './unigram-tokenizer.ts'
 import { meanUnitVector } from './unit-vector.ts'
 
 /** Turns prefixed texts into unit vectors in this process; a call blocks the event loop while the model runs. */
@@ -12,21 +13,19 @@ export type TextEncoder = {
 }
 
 const maxTokens = 512
-// Larger groups gain nothing on few cores and make a waiting question wait longer.
-const groupLimits = { fp32: { maxTexts: 16, maxPadded: 1024 }, int8: { maxTexts: 16, maxPadded: 1024 } } as const
+// In int8 the activations of a group share one scale, so a vector would depend on its neighbours: one at a time.
+const groupLimits = { fp32: { maxTexts: 16, maxPadded: 1024 }, int8: { maxTexts: 1, maxPadded: 512 } } as const
 
-type LoadedModel = { tokenizer: PreTrainedTokenizer; model: PreTrainedModel; endToken: number; padToken: number }
+type LoadedModel = { tokenizer: UnigramTokenizer; model: PreTrainedModel }
 
-/** Loads a model folder (`config.json`, `tokenizer.json`, `tokenizer_config.json`, `onnx/…`). */
+/** Loads a model folder (`config.json`, `tokenizer.json`, `onnx/…`). */
 export async function loadTextEncoder({ folder, precision }: { folder: string; precision: Precision }): Promise<TextEncoder> {
   env.localModelPath = dirname(folder)
   env.allowRemoteModels = false
   env.useBrowserCache = false
-  const name = basename(folder)
-  const tokenizer = await AutoTokenizer.from_pretrained(name)
-  const model = await AutoModel.from_pretrained(name, { quantized: precision === 'int8' })
-  const idOf = (token: string) => tokenizer.model.convert_tokens_to_ids([token])[0] ?? 0
-  const loaded = { tokenizer, model, endToken: idOf('</s>'), padToken: idOf('<pad>') }
+  const tokenizer = await readUnigramTokenizer(join(folder, 'tokenizer.json'))
+  const model = await AutoModel.from_pretrained(basename(folder), { quantized: precision === 'int8' })
+  const loaded = { tokenizer, model }
   const tokenIds = (text: string) => encodeOne(loaded, text)
   return {
     tokenIds,
@@ -44,15 +43,14 @@ export async function loadTextEncoder({ folder, precision }: { folder: string; p
   }
 }
 
-function encodeOne({ tokenizer, endToken }: LoadedModel, text: string): number[] {
+function encodeOne({ tokenizer }: LoadedModel, text: string): number[] {
   const ids = tokenizer.encode(text)
-  // The library's own truncation would cut the end token off.
-  return ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - 1), endToken]
+  return ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - 1), tokenizer.endToken]
 }
 
-async function runGroup({ model, padToken }: LoadedModel, group: readonly number[][]): Promise<Float32Array[]> {
+async function runGroup({ model, tokenizer }: LoadedModel, group: readonly number[][]): Promise<Float32Array[]> {
   const width = Math.max(...group.map(ids => ids.length))
-  const tokens = new BigInt64Array(group.length * width).fill(BigInt(padToken))
+  const tokens = new BigInt64Array(group.length * width).fill(BigInt(tokenizer.padToken))
   const mask = new BigInt64Array(group.length * width)
   group.forEach((ids, row) => ids.forEach((id, column) => {
     tokens[row * width + column] = BigInt(id)

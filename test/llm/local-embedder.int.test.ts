@@ -1,0 +1,100 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { loadTextEncoder } from '../../src/llm/embedding/text-encoder.ts'
+import { createEmbedder, fetchModel } from '../../src/llm/index.ts'
+import type { Embedder } from '../../src/llm/ports.ts'
+import { projectRoot } from '../../src/project-root.ts'
+
+type Reference = { text: string; queryTokenIds: number[]; passageTokenIds: number[]; query: number[]; passage: number[] }
+
+const references = readFileSync(join(projectRoot, 'fixtures/embedding/reference-vectors.ndjson'), 'utf8')
+  .trim().split('\n').map(line => JSON.parse(line) as Reference)
+const cosine = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)
+const logger = { info: () => undefined, warn: () => undefined }
+const { cacheDir } = readConfig()
+let dir = ''
+
+// The model is part of the set-up of the tests: without it they fail, with the reason of each source.
+beforeAll(async () => {
+  ({ dir } = await fetchModel({ cacheDir }))
+}, 600_000)
+
+it('cuts a text into the tokens of the reference', async () => {
+  const encoder = await loadTextEncoder({ folder: dir, precision: 'int8' })
+  for (const { text, queryTokenIds, passageTokenIds } of references) {
+    expect(encoder.tokenIds(`query: ${text}`), text).toEqual(queryTokenIds)
+    expect(encoder.tokenIds(`passage: ${text}`), text).toEqual(passageTokenIds)
+  }
+  const long = encoder.tokenIds(`passage: ${'下雨天充电中断。'.repeat(500)}`)
+  expect(long).toHaveLength(512)
+  expect(long.at(-1)).toBe(2)
+})
+
+describe.each(['fp32', 'int8'] as const)('local embedder, %s', precision => {
+  let embedder: Embedder
+  beforeAll(async () => {
+    const found = await createEmbedder({ mode: 'local', cacheDir, precision, logger })
+    if (found === null) throw new Error('the fetched model was not found again')
+    embedder = found
+  })
+  afterAll(() => embedder.close())
+
+  // The reference engine has the same 4-bit weights as the package; the hub's weights are the ones before rounding.
+  const atLeast = () => (embedder.modelId.includes('-q4/') && precision === 'fp32' ? 0.9997 : 0.98)
+
+  it.each(['query', 'passage'] as const)('agrees with the reference vectors as %s', async role => {
+    const vectors = await embedder.embed(references.map(one => one.text), role)
+    references.forEach((reference, index) => {
+      expect(cosine(vectors[index]!, reference[role]), reference.text).toBeGreaterThanOrEqual(atLeast())
+    })
+  })
+
+  it('gives unit vectors of 384 numbers, also for an empty and for a very long text', async () => {
+    expect(embedder.dimensions).toBe(384)
+    for (const vector of await embedder.embed(['', 'x'.repeat(20_000), '充电'.repeat(5_000)], 'passage')) {
+      expect(vector).toHaveLength(384)
+      expect(cosine(vector, vector)).toBeCloseTo(1, 4)
+    }
+  })
+
+  it('gives a text the same vector alone and in a list', async () => {
+    const texts = references.map(one => one.text)
+    const together = await embedder.embed(texts, 'passage')
+    const [alone] = await embedder.embed(texts.slice(3, 4), 'passage')
+    expect(cosine(alone!, together[3]!)).toBeGreaterThan(precision === 'fp32' ? 0.999999 : 0.999)
+  })
+
+  it('answers a repeated question from memory, with the same vector', async () => {
+    const [first] = await embedder.embed(['下雨天充电中断'], 'query')
+    const [second] = await embedder.embed(['下雨天充电中断'], 'query')
+    expect(second).toEqual(first)
+  })
+})
+
+it('finds a Chinese complaint closer to its English twin than to another', async () => {
+  const embedder = await createEmbedder({ mode: 'local', cacheDir, logger })
+  const [complaint, twin, other] = await embedder!.embed(['下雨天充电中断', 'charging stops when it rains', 'the sunroof rattles'], 'query')
+  await embedder!.close()
+  expect(cosine(complaint!, twin!)).toBeGreaterThan(cosine(complaint!, other!) + 0.03)
+})
+
+it('leaves no process behind when its parent is killed', async () => {
+  const script = join(projectRoot, 'test/doubles/embed-and-wait.ts')
+  const parent = spawn(process.execPath, ['--import', 'tsx', script, cacheDir], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise(resolve => parent.stdout.once('data', resolve))
+  const [child] = execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent.pid)], { encoding: 'utf8' }).trim().split('\n').map(Number)
+  expect(child).toBeGreaterThan(0)
+  parent.kill('SIGKILL')
+  await expect.poll(() => isRunning(child!), { timeout: 10_000 }).toBe(false)
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
