@@ -1,0 +1,11 @@
+// Writes vectors and clears the mark. A text that changed since it was read keeps its mark, and is embedded in the next round.
+//
+// Params   $vectors         LIST<MAP> id, textSha256, embedding
+//          $embeddingModel  STRING
+// Returns  one row: how many were written
+UNWIND $vectors AS row
+MATCH (record:Case {id: row.id})
+WHERE record.textSha256 = row.textSha256
+CALL db.create.setNodeVectorProperty(record, 'embedding', row.embedding)
+SET record.embeddingModel = $embeddingModel, record.embed = false
+RETURN count(record) AS written
