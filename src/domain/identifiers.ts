@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-const shortAndClean = /^[A-Za-z0-9._:@/%-]{1,120}$/
+const shortAndClean = /^[A-Za-z0-9._:@/%*-]{1,120}$/
 const hashed = /^h_[0-9a-f]{32}$/
 
 /** First 32 hex digits of SHA-256 over the parts, joined by NUL. */

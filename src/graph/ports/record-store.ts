@@ -4,10 +4,10 @@ import type { ReferenceKind, ReferenceOf } from '../../domain/reference.ts'
 // Shapes of records as they are written: texts redacted, VINs replaced, instants in canonical UTC, ids those of docs/graph-model.md.
 // A side that is not known is null; lists of JSON values are JSON text.
 
-/** A lot that a record speaks of. All sides but `id` and `partNo` may be unknown. */
-export type PreparedLot = { id: string; partId: string; partNo: string; lot: string | null; componentId: string; supplier: PreparedKey | null }
 /** A node that is little more than its key. */
 export type PreparedKey = { id: string; key: string }
+/** A lot that a record speaks of. All sides but `id` and `partNo` may be unknown. */
+export type PreparedLot = { id: string; partId: string; partNo: string; lot: string | null; componentId: string | null; supplier: PreparedKey | null }
 export type PreparedRelease = { id: string; module: string; version: string }
 export type PreparedModelYear = { id: string; make: string | null; model: string | null; modelYear: number | null }
 export type PreparedVehicleRef = { id: string; vinSealed: string }
@@ -15,7 +15,8 @@ export type PreparedVehicleRef = { id: string; vinSealed: string }
 /** Nodes that records share. They are made for every record, the superseded included, so that the graph does not depend on their order. */
 export type SharedNodes = {
   vehicles: PreparedVehicleRef[]
-  components: string[]
+  /** `key` is the vocabulary key, or `unclassified:` and the free word. */
+  components: PreparedKey[]
   lots: PreparedLot[]
   releases: PreparedRelease[]
   modelYears: PreparedModelYear[]
@@ -179,6 +180,6 @@ export type RecordStore = {
   contentHashes(kind: RecordKind, ids: readonly string[]): Promise<Map<string, string[]>>
   /** @param records of one kind, each id at most once. */
   write<K extends RecordKind>(kind: K, records: readonly PreparedOf[K][]): Promise<WriteCounts>
-  writeReference<K extends ReferenceKind>(kind: K, rows: readonly ReferenceOf[K][], componentIdOf: (word: string) => string): Promise<WriteCounts>
+  writeReference<K extends ReferenceKind>(kind: K, rows: readonly ReferenceOf[K][], componentOf: (word: string) => PreparedKey): Promise<WriteCounts>
   writeVocabulary(nodes: { components: VocabularyNode[]; symptoms: VocabularyNode[]; hazards: VocabularyNode[] }): Promise<void>
 }

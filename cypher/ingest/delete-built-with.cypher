@@ -1,0 +1,8 @@
+// Takes away lots that no record of the car supports any more: a corrected as-built record, a superseded repair.
+//
+// Params   $edges   LIST<MAP> vehicleId, edge (element id)
+// Returns  nothing
+UNWIND $edges AS row
+MATCH (:Vehicle {id: row.vehicleId})-[b:BUILT_WITH]->(:PartLot)
+WHERE elementId(b) = row.edge
+DELETE b

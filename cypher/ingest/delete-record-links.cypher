@@ -1,0 +1,8 @@
+// Takes away what a superseded content linked its record to; what others linked to the record stays.
+//
+// Params   $nodes   LIST<STRING>, element ids of records this transaction holds
+// Returns  nothing
+UNWIND $nodes AS node
+MATCH (record) WHERE elementId(record) = node
+MATCH (record)-[link:ABOUT|SENT_WITH|MENTIONS|TAKEN_FROM|RECORDED|REPAIRED|REMOVED|INSTALLED|AT|ANSWERS|INSTALLED_ON|INSTALLS|SHOWED|ON|CAUSED_BY|FAILED_BY|AFFECTED]->()
+DELETE link

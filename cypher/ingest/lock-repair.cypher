@@ -1,0 +1,17 @@
+// Makes the nodes of some repairs where they are missing and holds each to the end of the transaction, so that of two writers of one record
+// the second sees what the first wrote.
+//
+// Params   $ids   LIST<STRING>, sorted: writers that take nodes in one order do not deadlock
+// Returns  one row a node; current is null where it is new, and stored, its own properties, with it
+UNWIND $ids AS id
+MERGE (record:RepairOrder {id: id})
+ON MATCH SET record.contentSha256 = record.contentSha256
+WITH id, record, record.contentSha256 AS before
+RETURN id AS id,
+       elementId(record) AS node,
+       before AS current,
+       record.receivedAt AS receivedAt,
+       [(record)-[:SUPERSEDES]->(version:RecordVersion) | version.contentSha256] AS earlier,
+       CASE WHEN before IS NOT NULL THEN record {.repairOrderId, .openedAt, .closedAt, .receivedAt, .vehicleId, .odometerKm,
+         .serviceCenter, .complaint, .cause, .correction, .text, .language, .laborOperations, .partsReplaced, .dtcs, .softwareBefore,
+         .softwareAfter, .result, .warranty, .feedbackId, .vinInvalid, .dataQuality} END AS stored

@@ -1,0 +1,7 @@
+// Which contents are stored for some repairs: the current one and the superseded ones.
+//
+// Params   $ids   LIST<STRING>
+// Returns  one row a node that is there
+UNWIND $ids AS id
+MATCH (record:RepairOrder {id: id})
+RETURN id AS id, record.contentSha256 AS current, [(record)-[:SUPERSEDES]->(version:RecordVersion) | version.contentSha256] AS earlier

@@ -1,0 +1,70 @@
+import { freeWordOf } from '../../domain/identifiers.ts'
+import type { GraphTransaction } from '../ports.ts'
+import type { SharedNodes } from '../ports/record-store.ts'
+import { sharedQueries } from './shared-queries.ts'
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+function distinct<N extends { id: string }>(nodes: Iterable<N>): N[] {
+  const seen = new Map<string, N>()
+  for (const node of nodes) if (!seen.has(node.id)) seen.set(node.id, node)
+  return [...seen.values()].sort(byId)
+}
+
+function* each<K extends keyof SharedNodes>(shared: readonly SharedNodes[], side: K): Generator<SharedNodes[K][number]> {
+  for (const nodes of shared) yield* nodes[side]
+}
+
+const sortedKeys = (keys: Iterable<string>): string[] => [...new Set(keys)].sort()
+
+/**
+ * Makes the nodes that records share, but for vehicles. Kinds in one order and ids sorted within each: four writers that make the same nodes
+ * wait for one another and do not deadlock.
+ */
+export async function mergeShared(tx: GraphTransaction, shared: readonly SharedNodes[]): Promise<void> {
+  const lots = distinct(each(shared, 'lots'))
+  const components = distinct(each(shared, 'components')).map(({ id, key }) => ({ id, freeWord: freeWordOf(key) }))
+  const releases = distinct(each(shared, 'releases'))
+  const modelYears = distinct(each(shared, 'modelYears'))
+  const plants = distinct(each(shared, 'plants'))
+  const serviceCenters = distinct(each(shared, 'serviceCenters'))
+  const codes = sortedKeys(each(shared, 'dtcs'))
+  const keys = sortedKeys(each(shared, 'symptoms'))
+  const supplies = distinctSupplies(shared)
+  const parts = distinctParts(shared)
+  if (components.length > 0) await tx.all(sharedQueries.mergeComponents, { components })
+  if (keys.length > 0) await tx.all(sharedQueries.mergeSymptoms, { keys })
+  if (parts.length > 0) await tx.all(sharedQueries.mergeParts, { parts })
+  if (lots.length > 0) await tx.all(sharedQueries.mergeLots, { lots })
+  if (supplies.length > 0) await tx.all(sharedQueries.mergeSupplies, { supplies })
+  if (releases.length > 0) await tx.all(sharedQueries.mergeReleases, { releases })
+  if (modelYears.length > 0) await tx.all(sharedQueries.mergeModelYears, { modelYears })
+  if (plants.length > 0) await tx.all(sharedQueries.mergePlants, { plants })
+  if (serviceCenters.length > 0) await tx.all(sharedQueries.mergeServiceCenters, { serviceCenters })
+  if (codes.length > 0) await tx.all(sharedQueries.mergeDtcs, { codes })
+}
+
+function distinctParts(shared: readonly SharedNodes[]) {
+  const parts = new Map<string, { id: string; key: string; components: Set<string> }>()
+  const partOf = (id: string, key: string) => {
+    const part = parts.get(id) ?? { id, key, components: new Set<string>() }
+    parts.set(id, part)
+    return part
+  }
+  for (const { id, key } of each(shared, 'parts')) partOf(id, key)
+  for (const { partId, partNo, componentId } of each(shared, 'lots')) {
+    const part = partOf(partId, partNo)
+    if (componentId !== null) part.components.add(componentId)
+  }
+  return [...parts.values()].map(part => ({ ...part, components: [...part.components].sort() })).sort(byId)
+}
+
+function distinctSupplies(shared: readonly SharedNodes[]) {
+  const supplies = new Map<string, { id: string; lotId: string; supplierId: string; key: string }>()
+  for (const { id: lotId, supplier } of each(shared, 'lots')) {
+    if (supplier === null) continue
+    const id = `${supplier.id}\0${lotId}`
+    if (!supplies.has(id)) supplies.set(id, { id, lotId, supplierId: supplier.id, key: supplier.key })
+  }
+  return [...supplies.values()].sort(byId)
+}
