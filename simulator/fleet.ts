@@ -1,0 +1,72 @@
+import { createDraw } from './random.ts'
+import { failureRecords, installRecords, keepKnown, serviceRecords, vehicleRecord, type Records } from './records.ts'
+import { backgroundHazard, drawFailures, planStreams, type Stream } from './streams.ts'
+import { buildCar, type Car } from './vehicles.ts'
+import { createWorld, day, monthMs, type World } from './world.ts'
+
+/** The truth of one stream, for judging an engine; never read by it. */
+export type StreamTruth = {
+  component: string
+  symptom: string
+  family: string
+  heldOut: boolean
+  factors: { dimension: string; level: string }[]
+  rateRatio: number
+  containment: string[]
+  failures: number
+  caused: number
+  /** Expected log-likelihood ratio, in nats, of an engine that knew the true rates. */
+  evidenceNats: number
+}
+
+export type Fleet = { world: World; records: Records; truth: { seed: number; vehicles: number; cutOff: string; streams: StreamTruth[] } }
+
+/**
+ * A fleet with planted defects, whole in memory.
+ *
+ * @param seed the same seed and number of vehicles give the same records, byte for byte.
+ */
+export const createFleet = (options: { seed: number; vehicles: number }): Fleet => {
+  const draw = createDraw(`fleet/${options.seed}`)
+  const world = createWorld(draw)
+  const carDraw = draw.fork('cars')
+  const cars = Array.from({ length: options.vehicles }, (_, i) => buildCar(world, carDraw, options.seed * 100_003 + i))
+  const records: Records = {
+    vehicles: cars.map(car => vehicleRecord(car)),
+    'software-installs': cars.flatMap(installRecords),
+    'telemetry-snapshots': [],
+    feedback: [],
+    'repair-orders': cars.flatMap(car => serviceRecords(car)),
+  }
+  const streams = planStreams(world, draw, options.vehicles).map(stream => {
+    const own = draw.fork(`failures/${stream.text.component}`)
+    const failures = drawFailures(world, stream, cars, own)
+    failures.forEach((failure, i) => failureRecords(stream, failure, i, own, records))
+    return truthOf(world, stream, cars, failures.length, failures.filter(one => one.caused).length)
+  })
+  records.feedback = keepKnown(world, records.feedback, 'receivedAt')
+  records['repair-orders'] = keepKnown(world, records['repair-orders'], 'closedAt')
+  return { world, records, truth: { seed: options.seed, vehicles: options.vehicles, cutOff: day(world.cutOff - 1), streams } }
+}
+
+const truthOf = (world: World, stream: Stream, cars: readonly Car[], failures: number, caused: number): StreamTruth => {
+  let [inside, all, expected] = [0, 0, 0]
+  for (const car of cars) {
+    if (car.soldAt === null) continue
+    for (let at = car.soldAt + monthMs / 2; at < world.cutOff; at += monthMs) {
+      const hazard = backgroundHazard(stream, car, at)
+      const effect = stream.mechanism.effect(car, at)
+      all += hazard
+      expected += hazard * effect
+      if (effect > 1) inside += hazard
+    }
+  }
+  const share = inside / all
+  const q = share === 0 ? 0 : (expected - (all - inside)) / expected
+  const evidence = share === 0 || share === 1 ? 0 : expected * (q * Math.log(q / share) + (1 - q) * Math.log((1 - q) / (1 - share)))
+  const { factors, rateRatio, containment } = stream.mechanism
+  return {
+    component: stream.text.component, symptom: stream.text.symptom, family: stream.family, heldOut: stream.heldOut, factors, rateRatio, containment, failures, caused,
+    evidenceNats: factors.length === 0 ? 0 : evidence,
+  }
+}

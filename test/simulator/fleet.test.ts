@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createFleet } from '../../simulator/fleet.ts'
+import { recordSchemas } from '../../src/domain/record-kind.ts'
+
+describe('simulated fleet', () => {
+  const fleet = createFleet({ seed: 7, vehicles: 400 })
+
+  it('writes records of the import contract', () => {
+    for (const kind of Object.keys(fleet.records) as (keyof typeof fleet.records)[])
+      for (const row of fleet.records[kind]) expect(recordSchemas[kind].safeParse(row).error?.issues ?? []).toEqual([])
+  })
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(createFleet({ seed: 7, vehicles: 400 })).toEqual(fleet)
+    expect(createFleet({ seed: 8, vehicles: 400 }).records.vehicles).not.toEqual(fleet.records.vehicles)
+  })
+
+  it('receives nothing after its cut-off and builds nothing after it sells', () => {
+    const { records, world } = fleet
+    for (const row of records.feedback) expect(Date.parse(String(row.receivedAt))).toBeLessThan(world.cutOff)
+    for (const row of records.vehicles) if (row.soldOn !== null) expect(String(row.soldOn) > String(row.builtOn)).toBe(true)
+  })
+
+  it('leaves about a third of the streams without a tracked cause', () => {
+    const nulls = fleet.truth.streams.filter(stream => stream.factors.length === 0)
+    expect(nulls.length / fleet.truth.streams.length).toBeCloseTo(1 / 3, 1)
+  })
+})
