@@ -23,9 +23,13 @@ import { validateBySchema } from './schema-errors.ts'
 export type ApiServices = FeedbackRouteServices &
   CaseRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
 
+/** A pino logger. */
+export type ApiLogger = FastifyBaseLogger
+export type ApiApp = FastifyInstance
+
 export type ApiOptions = {
   apiKeys: ApiKeys
-  logger: FastifyBaseLogger
+  logger: ApiLogger
   version: string
   requestsPerMinute: number
   now: () => Date
@@ -75,7 +79,7 @@ const logAnswers = (app: FastifyInstance) => {
 /**
  * The HTTP API, the same for production and for tests (`app.inject`); it listens when told to and closes nothing that it was handed.
  */
-export const buildApp = async (services: ApiServices, options: ApiOptions): Promise<FastifyInstance> => {
+export const buildApp = async (services: ApiServices, options: ApiOptions): Promise<ApiApp> => {
   const app = createServer(options.logger) as unknown as FastifyInstance
   await app.register(errorAnswers)
   await app.register(authentication, { apiKeys: options.apiKeys })

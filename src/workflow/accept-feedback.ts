@@ -8,10 +8,13 @@ import type { Triage } from '../domain/triage.ts'
 import type { WorkflowStore } from '../graph/ports/workflow.ts'
 import type { TriageFeedback } from './triage-feedback.ts'
 
-/** Writes one record to the graph, redacted and linked; tells whether its key was new. */
+/** What became of one record: `superseded` means that a later version was there already and stays. */
+export type RecordOutcome = 'created' | 'updated' | 'unchanged' | 'superseded'
+
+/** Writes one record to the graph, redacted and linked. */
 export type IngestRecords = {
-  feedback(record: Feedback): Promise<{ isNew: boolean }>
-  snapshot(record: TelemetrySnapshot): Promise<unknown>
+  feedback(record: Feedback): Promise<RecordOutcome>
+  snapshot(record: TelemetrySnapshot): Promise<RecordOutcome>
 }
 
 export type AcceptedFeedback = {
@@ -49,13 +52,13 @@ export const createAcceptFeedback =
   }): AcceptFeedback =>
   async ({ feedback, snapshot }, options) => {
     const tied = tieSnapshot(feedback, snapshot ?? null)
-    if (snapshot) await services.ingest.snapshot(snapshot)
-    const { isNew } = await services.ingest.feedback(tied)
+    const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
+    const isNew = (await services.ingest.feedback(tied)) === 'created'
     const feedbackId = feedbackIdOf(feedback)
     const context = await contextOf(services.store, feedbackId)
     const stored = await services.store.storedTriage(feedbackId)
     // A snapshot may bring fault codes to a text that stayed the same.
-    if (stored !== null && !snapshot && stored.feedbackSha256 === context.feedbackSha256)
+    if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
       return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: stored.triage, isNew }
     const triage = await services.triageFeedback(context, options)
     const issue = await commit(services, context, triage)

@@ -1,8 +1,11 @@
-import type { SearchCasesReply, SearchCasesRequest, SimilarCase } from '../domain/case-search.ts'
+import type { SearchCasesRequest, SimilarCase } from '../domain/case-search.ts'
+import { FishboneError } from '../domain/error.ts'
 import type { TextLinks } from '../domain/finding.ts'
-import type { FeedbackContext, ReportFlags, StatusDtc } from '../domain/issue.ts'
-import type { HazardFinding, Severity, Triage } from '../domain/triage.ts'
+import type { FeedbackContext, StatusDtc } from '../domain/issue.ts'
+import type { Triage } from '../domain/triage.ts'
 import type { WorkflowStore } from '../graph/ports/workflow.ts'
+import type { SearchCases } from '../retrieval/index.ts'
+import type { Assess, Linker } from '../vocabulary/index.ts'
 import { firstHypothesis } from './first-hypothesis.ts'
 import { mergeDtcs, nameDtcs, withEvidence } from './named-dtcs.ts'
 import { dueInstants } from './service-level.ts'
@@ -10,15 +13,6 @@ import type { ServiceLevel } from './service-level.ts'
 
 /** What is triaged: a stored feedback, or a text somebody wants to know about. `text` is redacted. */
 export type TriageSubject = Omit<FeedbackContext, 'feedbackId' | 'feedbackSha256'>
-
-/** Severity, hazards and whether it is about quality at all, by the rules of the vocabulary. */
-export type Assess = (report: { links: TextLinks; dtcs: readonly StatusDtc[]; flags: ReportFlags }) => {
-  severity: Severity | null
-  hazards: HazardFinding[]
-  qualityIssue: boolean
-}
-
-export type SearchCases = (request: SearchCasesRequest, options?: { signal?: AbortSignal }) => Promise<SearchCasesReply>
 
 export type TriageFeedback = (subject: TriageSubject, options?: { signal?: AbortSignal }) => Promise<Triage>
 
@@ -35,17 +29,17 @@ const longestQuery = 20_000
 export const createTriageFeedback =
   (services: {
     store: Pick<WorkflowStore, 'dtcMeanings'>
-    link: (redactedText: string, options?: { language?: string | null }) => TextLinks
+    linker: Linker
     assess: Assess
     searchCases: SearchCases
     serviceLevel: ServiceLevel
   }): TriageFeedback =>
   async (subject, { signal } = {}) => {
-    const links = services.link(subject.text, { language: subject.language })
+    const links = services.linker.link(subject.text, { language: subject.language })
     const dtcs = mergeDtcs(subject.recordedDtcs, links.dtcs)
     const [meanings, cases] = await Promise.all([
       services.store.dtcMeanings(dtcs.map(dtc => dtc.code), subject.make),
-      services.searchCases(similarCasesOf(subject, dtcs), { signal }),
+      similarCasesTo(services.searchCases, similarCasesOf(subject, dtcs), signal),
     ])
     const { severity, hazards, qualityIssue } = services.assess({ links, dtcs, flags: subject.flags })
     return {
@@ -58,10 +52,10 @@ export const createTriageFeedback =
       hazards,
       department: null,
       duplicates: [],
-      similarCases: qualityIssue ? cases.items.map(summaryOf) : [],
+      similarCases: qualityIssue ? cases.map(summaryOf) : [],
       escalation: null,
       sentiment: null,
-      firstHypothesis: qualityIssue ? firstHypothesis(cases.items, links.language) : null,
+      firstHypothesis: qualityIssue ? firstHypothesis(cases, links.language) : null,
       due: dueInstants(subject.receivedAt, services.serviceLevel),
     }
   }
@@ -75,6 +69,16 @@ const similarCasesOf = (subject: TriageSubject, dtcs: readonly StatusDtc[]): Sea
     ...(codes.length > 0 && { dtcs: codes }),
     ...(isCarKnown && { vehicle: { ...(make !== null && { make }), ...(model !== null && { model }), ...(modelYear !== null && { modelYear }) } }),
     limit: similarCaseCount,
+  }
+}
+
+/** A text of which nothing can be searched for is triaged all the same, without cases. */
+const similarCasesTo = async (searchCases: SearchCases, request: SearchCasesRequest, signal?: AbortSignal): Promise<SimilarCase[]> => {
+  try {
+    return (await searchCases(request, { signal })).items
+  } catch (error) {
+    if (error instanceof FishboneError && error.code === 'FB_NO_SUBJECT') return []
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SearchCasesReply, SearchCasesRequest } from '../../domain/case-search.ts'
-import type { SearchCases } from '../../workflow/triage-feedback.ts'
+import type { SearchCases } from '../../retrieval/index.ts'
 import { problems } from '../problem-responses.ts'
 
 export type CaseRouteServices = { searchCases: SearchCases }
