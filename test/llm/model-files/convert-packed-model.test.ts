@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadTextEncoder } from '../../../src/llm/embedding/text-encoder.ts'
+import { convertPackedModel } from '../../../src/llm/model-files/convert-packed-model.ts'
+import { openPackedModel, type PackedModel } from '../../../src/llm/model-files/packed-model.ts'
+import { tinyPackedModel } from '../../support/packed-model.ts'
+
+let folder = ''
+const packed = () => join(folder, 'model.bin')
+const converted = () => join(folder, 'model')
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fishbone-convert-'))
+  await writeFile(packed(), tinyPackedModel())
+  await convertPackedModel(packed(), converted())
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const texts = ['query: charging stops', 'query: brake', 'passage: 充电中断']
+
+it('makes a model whose fp32 vectors are those of the BERT encoder worked out step by step', async () => {
+  const encoder = await loadTextEncoder({ folder: converted(), precision: 'fp32' })
+  const model = await openPackedModel(packed())
+  const vectors = await encoder.encode(texts)
+  for (const [index, text] of texts.entries()) {
+    const expected = await encodePlainly(model, encoder.tokenIds(text))
+    expect(cosine(vectors[index]!, expected), text).toBeGreaterThan(0.99999)
+  }
+  await model.close()
+})
+
+it('makes int8 vectors that are near, and the same in any company', async () => {
+  const exact = await (await loadTextEncoder({ folder: converted(), precision: 'fp32' })).encode(texts)
+  const encoder = await loadTextEncoder({ folder: converted(), precision: 'int8' })
+  const together = await encoder.encode(texts)
+  exact.forEach((vector, index) => expect(cosine(vector, together[index]!)).toBeGreaterThan(0.98))
+  expect((await encoder.encode(texts.slice(1, 2)))[0]).toEqual(together[1])
+})
+
+it('refuses a file of another format and one that ends early', async () => {
+  const other = join(folder, 'other.bin')
+  await writeFile(other, Buffer.alloc(64))
+  await expect(openPackedModel(other)).rejects.toThrow('E5S1')
+  await writeFile(other, tinyPackedModel().subarray(0, 100))
+  await expect(openPackedModel(other)).rejects.toThrow('ends early')
+})
+
+/** BERT with post-layer-norm, erf GELU and mean pooling, in plain 64-bit arithmetic. */
+async function encodePlainly(model: PackedModel, ids: number[]): Promise<number[]> {
+  const { hidden, layers, heads, layerNormEpsilon } = model.shape
+  const get = async (name: string) => Array.from(await model.floats(name))
+  const normalise = async (row: number[], name: string) => {
+    const [weight, bias] = [await get(`${name}.w`), await get(`${name}.b`)]
+    const mean = row.reduce((sum, value) => sum + value, 0) / row.length
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length
+    return row.map((value, i) => ((value - mean) / Math.sqrt(variance + layerNormEpsilon)) * weight[i]! + bias[i]!)
+  }
+  const dense = async (row: number[], name: string) => {
+    const [weight, bias] = [await get(`${name}.w`), await get(`${name}.b`)]
+    return bias.map((start, out) => row.reduce((sum, value, i) => sum + value * weight[out * row.length + i]!, start))
+  }
+  const [words, positions, types] = [await get('emb.word'), await get('emb.pos'), await get('emb.type')]
+  let rows = await Promise.all(ids.map((id, at) => normalise(
+    Array.from({ length: hidden }, (_, i) => words[id * hidden + i]! + positions[at * hidden + i]! + types[i]!), 'emb.ln')))
+  for (let layer = 0; layer < layers; layer += 1) {
+    const each = (name: string) => Promise.all(rows.map(row => dense(row, `l${layer}.${name}`)))
+    const [q, k, v] = [await each('q'), await each('k'), await each('v')]
+    const size = hidden / heads
+    const attended = q.map(query => Array.from({ length: hidden }, (_, i) => {
+      const from = Math.floor(i / size) * size
+      const scores = k.map(key => Math.exp(query.slice(from, from + size).reduce((sum, value, j) => sum + value * key[from + j]!, 0) / Math.sqrt(size)))
+      const total = scores.reduce((sum, value) => sum + value, 0)
+      return v.reduce((sum, value, at) => sum + (scores[at]! / total) * value[i]!, 0)
+    }))
+    const added = async (before: number[], after: number[], name: string) => normalise(after.map((value, i) => value + before[i]!), `l${layer}.${name}`)
+    rows = await Promise.all(rows.map(async (row, at) => added(row, await dense(attended[at]!, `l${layer}.ao`), 'aln')))
+    rows = await Promise.all(rows.map(async row => {
+      const inner = (await dense(row, `l${layer}.fi`)).map(value => 0.5 * value * (1 + erf(value / Math.SQRT2)))
+      return added(row, await dense(inner, `l${layer}.fo`), 'oln')
+    }))
+  }
+  return Array.from({ length: hidden }, (_, i) => rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length)
+}
+
+/** Abramowitz and Stegun 7.1.26, error below 1.5e-7. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x))
+  const tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp(-x * x)
+  return Math.sign(x) * (1 - tail)
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const dot = (x: ArrayLike<number>, y: ArrayLike<number>) => Array.from(x).reduce((sum, value, i) => sum + value * y[i]!, 0)
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
+}
