@@ -9,7 +9,10 @@ const latinName = String.raw`[A-Z][a-z]{1,20}(?:[ -][A-Z][a-z]{1,20}){0,2}`
 
 // 由于师傅, 对方经理, 提高 …: the "surname" is the end of another word.
 const endOfAnotherWord =
-  /(?:[由关至属处终对等基位鉴鑑关敢便]于|[对對双雙官厂廠各多警校地后後前]方|[提很太最较最升]高|[立起上]?马马|[任]何|[一]周|[上下本每这]周|[非正经日平通]常|[资合中]金|[过時]程|[工全里流过]程|[这那]么何|[学作]文|[长]江|[新]江|[上]海田)$/
+  /(?:[由关至属处终对等基位鉴鑑敢便]于|[感多致]谢|谢谢|[对對双雙官厂廠各多警校地后後前]方|[提很太最较最升]高|[立起上]?马马|[任]何|[一]周|[上下本每这]周|[非正经日平通]常|[资合中]金|[过時]程|[工全里流过]程|[这那]么何|[学作]文|[长]江|[新]江|[上]海田)$/
+
+// Words that begin like a surname: 谢谢师傅, 许多师傅, 高级工程师, 金牌顾问, 毛病师傅说 …
+const otherWord = /^(?:周[一二三四五六日天末]|谢谢|許多|许多|方便|任何|任意|高级|高兴|金牌|金属|毛病|严重|嚴重|施工|温度|范围|江湖|常常|万一|易损|文明|方面|方向|余下|段时|钟头|汤)/u
 
 /** 李师傅, 王建国先生, 欧阳女士: surname, at most two further characters, title. */
 const titledName = new RegExp(`(?:${compound}|[${frequentSurnames}])${given}{0,2}(?=${title})`, 'gu')
@@ -18,7 +21,7 @@ const chineseNameRules: readonly RedactionRule[] = [
   patternRule({
     kind: 'name',
     pattern: titledName,
-    accept: (value, { text, start }) => !endOfAnotherWord.test(text.slice(Math.max(0, start - 2), start) + value.charAt(0)) && !/^周[一二三四五六日天]/.test(value),
+    accept: (value, { text, start }) => !endOfAnotherWord.test(text.slice(Math.max(0, start - 2), start) + value.charAt(0)) && !otherWord.test(value),
   }),
   patternRule({
     kind: 'name',
