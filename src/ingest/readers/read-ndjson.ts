@@ -8,9 +8,10 @@ export const oversizeItem = (line: SourceLine, position = line.line): SourceItem
 /** Where and why JSON breaks, without quoting the line: it may hold what a person said. */
 const reasonOf = (error: unknown, text: string): string => {
   const said = error instanceof Error ? error.message : String(error)
-  const at = /position (\d+)/.exec(said)?.[1]
-  if (at !== undefined) return `not JSON: unexpected character at column ${Number(at) + 1}`
-  return /unexpected end|unterminated/i.test(said) || !/[}\]"]\s*$/.test(text) ? 'not JSON: the line ends too early' : 'not JSON'
+  // The wording differs between versions of Node; a position at the end of the line is the one thing that means "more was to come".
+  const at = Number(/position (\d+)/.exec(said)?.[1] ?? Number.NaN)
+  if (/unexpected end|unterminated/i.test(said) || at >= text.length) return 'not JSON: the line ends too early'
+  return Number.isNaN(at) ? 'not JSON' : `not JSON: unexpected character at column ${at + 1}`
 }
 
 /** One JSON value a line; empty lines are passed over. Positions are line numbers. */
