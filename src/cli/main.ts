@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander'
+import { FishboneError } from '../domain/error.ts'
+import type { ErrorCode } from '../domain/error.ts'
+import { createImportCommand } from './import.ts'
+import { createModelsCommand } from './models.ts'
+import { createNeo4jCommand } from './neo4j.ts'
+import { openFishbone } from './open-command.ts'
+import type { CommandStreams } from './open-command.ts'
+import { createServeCommand } from './serve.ts'
+import { createSimilarCommand } from './similar.ts'
+import { createTriageCommand } from './triage.ts'
+import { openImportServices } from './import-services.ts'
+import { fishboneVersion } from './version.ts'
+
+/** Exit codes of every command: 0 done, 1 something went wrong, 2 wrong input, 3 the database cannot be reached. */
+const exitCodes: Partial<Record<ErrorCode, number>> = {
+  FB_INVALID: 2,
+  FB_NO_SUBJECT: 2,
+  FB_CONFIG_INVALID: 2,
+  FB_IMPORT_FORMAT: 2,
+  FB_GRAPH_UNAVAILABLE: 3,
+}
+
+const usageExit = 2
+
+const onInterrupt = (listener: () => void) => {
+  process.on('SIGINT', listener)
+  process.on('SIGTERM', listener)
+  return () => {
+    process.off('SIGINT', listener)
+    process.off('SIGTERM', listener)
+  }
+}
+
+const createImport = (streams: CommandStreams, setExitCode: (code: number) => void): Command =>
+  createImportCommand({
+    openServices: async () => openImportServices(await openFishbone(streams, { quietly: true })),
+    now: () => new Date(),
+    ...streams,
+    setExitCode,
+    onInterrupt,
+    leave: code => process.exit(code),
+  })
+
+/** Wrong usage is told in one line and ends with exit code 2. */
+const hardenUsage = (command: Command): Command => {
+  command.exitOverride()
+  command.configureOutput({ outputError: (line, write) => write(line) })
+  command.commands.forEach(hardenUsage)
+  return command
+}
+
+const createProgram = (streams: CommandStreams, setExitCode: (code: number) => void): Command =>
+  hardenUsage(
+    new Command('fishbone')
+      .description('Quality graph and root-cause engine for vehicles')
+      .version(fishboneVersion())
+      .showHelpAfterError('(fishbone --help tells more)')
+      .addCommand(createServeCommand(streams))
+      .addCommand(createImport(streams, setExitCode))
+      .addCommand(createTriageCommand(streams))
+      .addCommand(createSimilarCommand(streams))
+      .addCommand(createNeo4jCommand())
+      .addCommand(createModelsCommand()),
+  )
+
+const failed = (error: unknown, notices: NodeJS.WritableStream): number => {
+  // Commander has said what is wrong; asking for help is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExit
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  if (error instanceof FishboneError) {
+    notices.write(`${error.code}: ${message}\n`)
+    return exitCodes[error.code] ?? 1
+  }
+  notices.write(`${stack ?? message}\n`)
+  return 1
+}
+
+/** Runs one command. @returns the exit code of the process. */
+export const run = async (argv: readonly string[], streams: CommandStreams = { output: process.stdout, notices: process.stderr }): Promise<number> => {
+  let exitCode = 0
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? process.exit(0) : undefined))
+  try {
+    await createProgram(streams, code => (exitCode = code)).parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return failed(error, streams.notices)
+  }
+}

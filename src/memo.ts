@@ -1,0 +1,13 @@
+/** Makes a value once, at its first use; a failed attempt is forgotten, so that the next use tries again. */
+export const memo = <T>(make: () => Promise<T>) => {
+  let value: Promise<T> | undefined
+  const get = (): Promise<T> => {
+    value ??= make().catch((error: unknown) => {
+      value = undefined
+      throw error
+    })
+    return value
+  }
+  /** The value if it was made, without making it. */
+  return Object.assign(get, { made: async (): Promise<T | undefined> => value?.catch(() => undefined) })
+}
