@@ -2,7 +2,7 @@ import { patternRule, type PersonalSpan, type RedactionRule } from './rule.ts'
 
 const h = String.raw`\p{Script=Han}`
 const digits = String.raw`[\d一二三四五六七八九十百零]{1,5}`
-const inHouse = String.raw`(?:\s?-?\s?(?:\d{1,5}|[A-Z])\s?(?:号楼|號樓|栋|棟|幢|座|弄|单元|單元|层|層|楼|樓|室|号|號|户)|-\d{1,5}(?:-\d{1,5}){0,2}室?)`
+const inHouse = String.raw`(?:\s?-?\s?(?:\d{1,5}|[A-Z])\s?(?:(?:号楼|號樓|栋|棟|幢|座|单元|單元)(?:\s?\d{3,4}(?!\d|\s?(?:公里|km|元|年|个|次)))?|弄|层|層|楼|樓|室|号|號|户)|-\d{1,5}(?:-\d{1,5}){0,2}室?)`
 // 3号线, 3号出口, 3号晚上: a metro line, an exit, a day of the month.
 const noDay = String.raw`(?!线|線|口|出口|门|門|车|車|桩|樁|桥|橋|上午|下午|晚|早|中午|那天|当天|當天|左右|开始|開始|凌晨|继电|繼電|插头|保险|服务区|匝道|高速)`
 const road = String.raw`(?:路|街|大道|大街|巷|胡同|弄|里|道)`
@@ -19,7 +19,7 @@ const announcedAddress = new RegExp(
 )
 
 /** 线路3号, 电路2号, 高速路8号: the word before the number is no street. */
-const notAStreet = /(?:线|線|电|電|油|水|气|氣|管|网|網|思|半|一|走|上|铁|鐵|回|迴|绕|繞|公|高速|道|马|馬|修|带|帶|赶|趕|套|通|频|頻|轨|軌|知|味|味|管|渠|这|那|哪|几|公)(?:路|道|里|街)\s?[\d一二三四五六七八九十百零]+\s?(?:弄|号|號)/u
+const notAStreet = /(?:线|線|电|電|油|水|气|氣|管|网|網|思|半|一|走|上|铁|鐵|回|迴|绕|繞|高速|道|马|馬|修|带|帶|赶|趕|套|通|频|頻|轨|軌|知|味|渠|隧|匝|这|那|哪|几|高速公)(?:路|道|里|街)\s?[\d一二三四五六七八九十百零]+\s?(?:弄|号|號)|[国國省县縣]道\s?\d/u
 // The run of Han characters before a street starts where the sentence stops talking: 昨天在|北京市朝阳区建国路.
 const beforePlace = /[在到去从從往于於是住为為址至离離经經送寄找过過给給说說的了着著位]/gu
 const beginsWithSign = /^[路街巷弄道里]/u
@@ -40,7 +40,7 @@ function findChinesePlaces(text: string, pattern: RegExp): PersonalSpan[] {
 
 const compass = String.raw`(?:[NSEW]\.?|NE|NW|SE|SW|North|South|East|West|N\.?[EW]\.?)`
 const streetWord = String.raw`(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Ter|Circle|Cir|Highway|Hwy|Parkway|Pkwy|Turnpike|Tpke|Square|Sq|Pike|Trail|Trl)`
-const flat = String.raw`(?:[,\s]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\.?\s?#?[A-Z\d-]{1,6})?`
+const flat = String.raw`(?:\s(?:NE|NW|SE|SW)\b)?(?:[,\s]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\.?\s?#?[A-Z\d-]{1,6})?`
 const cityAndZip = String.raw`(?:[,\s]{1,2}[A-Z][A-Za-z.]+(?:\s[A-Z][A-Za-z.]+){0,2}[,\s]{1,2}[A-Z]{2}\b\.?(?:[,\s]{1,2}\d{5}(?:-\d{4})?)?)?`
 const american = new RegExp(
   String.raw`(?<![\d$.,A-Za-z-])\d{1,6}(?:-\d{1,4})?[A-Z]?\s+(?:${compass}\s+)?(?<name>(?:[A-Z\d][A-Za-z'\d.]*\s+){1,4}?)${streetWord}\b\.?${flat}${cityAndZip}`,

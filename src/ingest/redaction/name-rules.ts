@@ -43,6 +43,13 @@ const chineseNameRules: readonly RedactionRule[] = [
     ),
   }),
   patternRule({ kind: 'name', pattern: new RegExp(`(?:姓名|联系人|车主姓名|我叫|名字是|名字叫)\\s*(?:是|为|叫)?\\s*[:]?\\s*(?<value>${latinName})`, 'gu') }),
+  patternRule({
+    kind: 'name',
+    pattern: new RegExp(`(?:车主|車主|机主|機主|服务顾问|销售顾问|售后顾问|售后主管|售后经理|店长)(?<value>[${frequentSurnames}]${given}{1,2}(?=\\s*(?:$|[\\n,.;。!?、()\\uE000\\d]|说|态度|告诉|让我|拒绝)))`, 'gu'),
+    accept: value => !otherWord.test(value),
+  }),
+  // 联系张工138…: right before a number that was redacted.
+  patternRule({ kind: 'name', pattern: new RegExp(`(?:联系|聯繫|找|打给|打給|叫)(?<value>小?[${frequentSurnames}]${given}{0,2}(?=[,: ]{0,2}(?:电话|手机)?[:是]?\\uE000))`, 'gu') }),
   // Greeting and name stand together: 你好,我是张伟, …
   patternRule({ kind: 'name', pattern: new RegExp(`(?:[你您]好|客服)[,!.。 ]{0,2}我是\\s*(?<value>[${frequentSurnames}]${given}{1,2}(?=[,.。!;\\s\\uE000]))`, 'gu') }),
 ]
@@ -62,7 +69,7 @@ const englishCues: readonly EnglishCue[] = [
   { cue: /\b(?:this\s+is|i\s+am|i'm)\s+/gi, most: 2, needs: 'given-name' },
   { cue: /\b(?:sincerely|regards|thank\s+you|thanks|signed)\s*[,.!-]?\s+/gi, most: 3, needs: 'given-name' },
   { cue: /\b(?:spoke|speak|speaking|talked|talking|dealt|dealing|met|meeting|chatted|call(?:ed)?|contacted|emailed|texted)\s+(?:directly\s+)?(?:(?:with|to)\s+)?/gi, most: 2, needs: 'given-name' },
-  { cue: /\b(?:advisor|adviser|manager|technician|tech|representative|rep|agent|salesman|salesperson|mechanic|foreman|supervisor|director|person|gentleman|lady|employee|associate|consultant|engineer|husband|wife|son|daughter)\s*(?:,|-|:|\(|is|was|'s\s+name\s+is)?\s*/gi, most: 2, needs: 'given-name' },
+  { cue: /\b(?:advisor|adviser|manager|technician|tech|representative|rep|agent|guy|salesman|salesperson|mechanic|foreman|supervisor|director|person|gentleman|lady|employee|associate|consultant|engineer|husband|wife|son|daughter)\s*(?:,|-|:|\(|is|was|'s\s+name\s+is)?\s*/gi, most: 2, needs: 'given-name' },
 ]
 
 const isMostlyCapitals = (text: string): boolean => {
