@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { FishboneError } from './domain/error.ts'
+import { projectRoot } from './project-root.ts'
+import type { VocabularyFiles } from './vocabulary/index.ts'
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    const name = path.basename(file)
+    throw new FishboneError('FB_VOCABULARY_INVALID', `${name} cannot be read as JSON`, { cause, details: { file: name } })
+  }
+}
+
+/** Joins the files of a folder, in order of their names; a key that stands in two of them is a fault. */
+function readFolder(folder: string): Record<string, unknown> {
+  const joined: Record<string, unknown> = {}
+  for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).sort()) {
+    for (const [key, term] of Object.entries(readJson(path.join(folder, file)) as Record<string, unknown>)) {
+      if (key in joined) throw new FishboneError('FB_VOCABULARY_INVALID', `${file} defines ${key} again`, { details: { file, key } })
+      joined[key] = term
+    }
+  }
+  return joined
+}
+
+/**
+ * Reads the editable files of `vocabulary/`; `createVocabulary` checks their content.
+ *
+ * @throws FB_VOCABULARY_INVALID where a file is missing, is not JSON, or defines a key that another one has.
+ */
+export function readVocabularyFiles(folder: string = path.join(projectRoot, 'vocabulary')): VocabularyFiles {
+  const read = (stem: string): Record<string, unknown> => readJson(path.join(folder, `${stem}.json`)) as Record<string, unknown>
+  return {
+    patterns: read('patterns'),
+    components: { components: readFolder(path.join(folder, 'components')), ...read('ambiguous-components') },
+    symptoms: { symptoms: readFolder(path.join(folder, 'symptoms')), ...read('fault-words') },
+    hazards: read('hazards'),
+    severity: read('severity'),
+    cues: read('cues'),
+  } as VocabularyFiles
+}

@@ -1,0 +1,57 @@
+import { FishboneError } from '../domain/error.ts'
+import type { VocabularyFiles } from './vocabulary-files.ts'
+
+function* componentFaults({ components: { components, ambiguous }, symptoms: { symptoms } }: VocabularyFiles): Generator<string> {
+  for (const [key, term] of Object.entries(components)) {
+    if (term.parent !== null && !components[term.parent]) yield `component ${key}: unknown parent ${term.parent}`
+    if (key in symptoms) yield `${key} is both a component and a symptom`
+    const seen = new Set([key])
+    for (let parent = term.parent; parent !== null; parent = components[parent]?.parent ?? null) {
+      if (seen.has(parent)) {
+        yield `component ${key} is its own ancestor`
+        break
+      }
+      seen.add(parent)
+    }
+  }
+  for (const { choices, otherwise } of ambiguous) {
+    for (const choice of choices) {
+      if (!components[choice.component]) yield `ambiguous word: unknown component ${choice.component}`
+      for (const symptom of choice.symptoms ?? []) if (!symptoms[symptom]) yield `ambiguous word: unknown symptom ${symptom}`
+    }
+    if (otherwise !== null && !components[otherwise]) yield `ambiguous word: unknown component ${otherwise}`
+  }
+}
+
+function* symptomFaults({ components: { components }, symptoms: { symptoms, faultWords } }: VocabularyFiles): Generator<string> {
+  for (const [key, term] of Object.entries(symptoms)) {
+    if (term.parent !== undefined && (!symptoms[term.parent] || term.parent === key)) yield `symptom ${key}: unknown parent ${term.parent}`
+    for (const root of term.fits) if (root !== '*' && !components[root]) yield `symptom ${key}: fits unknown component ${root}`
+  }
+  for (const row of faultWords.flatMap(words => words.means)) {
+    if (!components[row.component]) yield `fault word: unknown component ${row.component}`
+    if (!symptoms[row.symptom]) yield `fault word: unknown symptom ${row.symptom}`
+  }
+}
+
+function* ruleFaults(files: VocabularyFiles): Generator<string> {
+  const { hazards, rules } = files.hazards
+  const told = files.cues.told
+  for (const rule of rules) {
+    if (!hazards[rule.hazard]) yield `hazard rule: unknown hazard ${rule.hazard}`
+    for (const source of rule.from) {
+      if (source.symptom && !files.symptoms.symptoms[source.symptom]) yield `hazard ${rule.hazard}: unknown symptom ${source.symptom}`
+      for (const key of source.components ?? []) if (!files.components.components[key]) yield `hazard ${rule.hazard}: unknown component ${key}`
+      for (const list of [source.toldBy, source.notWith]) if (list && !told[list]) yield `hazard ${rule.hazard}: unknown cues ${list}`
+    }
+  }
+  for (const key of files.severity.gravestHazards) if (!hazards[key]) yield `severity: unknown hazard ${key}`
+  for (const key of Object.keys(files.severity.bySymptom)) if (!files.symptoms.symptoms[key]) yield `severity: unknown symptom ${key}`
+}
+
+/** @throws FB_VOCABULARY_INVALID where one file names a key that no file defines. */
+export function checkReferences(files: VocabularyFiles): void {
+  const faults = [...componentFaults(files), ...symptomFaults(files), ...ruleFaults(files)]
+  if (faults.length === 0) return
+  throw new FishboneError('FB_VOCABULARY_INVALID', `the vocabulary contradicts itself: ${faults.slice(0, 5).join('; ')}`, { details: { faults } })
+}

@@ -1,0 +1,123 @@
+import { FishboneError } from '../domain/error.ts'
+import { expandPattern } from './expand-pattern.ts'
+import { readingCopy } from './reading-copy.ts'
+import { createTermAutomaton, type TermAutomaton } from './term-automaton.ts'
+import { type Forms, formText, modalityCues, type SurfaceForm, type VocabularyFiles } from './vocabulary-files.ts'
+
+/**
+ * What a surface form stands for. `lane` is the kind within which the longest match wins; `key` means by lane: a component key, `?n` an
+ * ambiguous word, a symptom key, `!n` fault words, a cue's name (`negated.before`), a told event; '' is a trap that only takes the place.
+ */
+export type Meaning = {
+  lane: string
+  key: string
+  /** Exact source spelling that is demanded, where case matters. */
+  spelling: string | null
+  weak: boolean
+  atClauseStart: boolean
+  plural: boolean
+}
+
+/** One literal of the automaton: whole forms, and parts of forms with a gap. */
+export type Literal = { whole: Meaning[]; parts: { gapped: number; part: number }[] }
+export type GappedForm = { meaning: Meaning; parts: number; weight: number }
+export type CompiledTerms = { automaton: TermAutomaton; literals: Literal[]; gapped: GappedForm[] }
+
+export const lanes = { component: 'component', symptom: 'symptom' } as const
+
+type Source = { lane: string; key: string; forms: Forms }
+
+function* termSources(files: VocabularyFiles): Generator<Source> {
+  const { components, ambiguous, traps } = files.components
+  for (const [key, term] of Object.entries(components)) {
+    yield { lane: lanes.component, key, forms: { en: [...term.forms.en, term.label.en], zh: [...term.forms.zh, term.label.zh] } }
+  }
+  for (const [index, word] of ambiguous.entries()) yield { lane: lanes.component, key: `?${index}`, forms: word.forms }
+  yield { lane: lanes.component, key: '', forms: traps }
+  for (const [key, term] of Object.entries(files.symptoms.symptoms)) {
+    yield { lane: lanes.symptom, key, forms: { en: [...term.forms.en, term.label.en], zh: [...term.forms.zh, term.label.zh] } }
+  }
+  for (const [index, words] of files.symptoms.faultWords.entries()) yield { lane: lanes.symptom, key: `!${index}`, forms: words.forms }
+  yield { lane: lanes.symptom, key: '', forms: files.symptoms.traps }
+}
+
+function* cueSources(files: VocabularyFiles): Generator<Source> {
+  for (const name of modalityCues) {
+    const cue = files.cues.modality[name]
+    for (const side of ['before', 'after', 'around'] as const) yield { lane: name, key: `${name}.${side}`, forms: cue[side] }
+    yield { lane: name, key: '', forms: cue.traps }
+  }
+  yield { lane: 'contrast', key: 'contrast', forms: files.cues.contrast }
+  yield { lane: 'scopeEnd', key: 'scopeEnd', forms: files.cues.scopeEnd }
+  for (const [name, event] of Object.entries(files.cues.told)) {
+    yield { lane: `told.${name}`, key: `told.${name}`, forms: event.forms }
+    yield { lane: `told.${name}`, key: '', forms: event.traps }
+  }
+}
+
+function meaningsOf(source: Source, form: SurfaceForm, language: 'en' | 'zh', files: VocabularyFiles): { text: string; meaning: Meaning }[] {
+  const flags: { case?: boolean | undefined; weak?: boolean | undefined } = typeof form === 'string' ? {} : form
+  return expandPattern(formText(form), files.patterns).map(expanded => {
+    const atClauseStart = expanded.startsWith('^')
+    const text = atClauseStart ? expanded.slice(1) : expanded
+    return {
+      text,
+      meaning: {
+        lane: source.lane,
+        key: source.key,
+        spelling: flags.case ? text : null,
+        weak: flags.weak ?? false,
+        atClauseStart,
+        plural: language === 'en' && source.lane === lanes.component,
+      },
+    }
+  })
+}
+
+const sameMeaning = (a: Meaning, b: Meaning): boolean => a.lane === b.lane && a.key === b.key && a.spelling === b.spelling
+
+/** The same words for two keys of one lane would make the answer depend on file order. */
+function refuseClash(text: string, meanings: readonly Meaning[], added: Meaning): void {
+  const rival = meanings.find(meaning => meaning.lane === added.lane && meaning.key !== added.key && meaning.spelling === added.spelling)
+  if (!rival) return
+  const fault = `"${text}" stands for both ${rival.key || 'a trap'} and ${added.key || 'a trap'}`
+  throw new FishboneError('FB_VOCABULARY_INVALID', `one surface form has two meanings: ${fault}`, { details: { faults: [fault] } })
+}
+
+/**
+ * Expands every surface form into one automaton.
+ *
+ * @throws FB_VOCABULARY_INVALID where one form stands for two keys of the same kind, or a pattern cannot be expanded.
+ */
+export function compileTerms(files: VocabularyFiles): CompiledTerms {
+  const literals = new Map<string, Literal>()
+  const gapped: GappedForm[] = []
+  const literalOf = (text: string): Literal => {
+    const read = readingCopy(text).text
+    const known = literals.get(read) ?? { whole: [], parts: [] }
+    literals.set(read, known)
+    return known
+  }
+  const add = (text: string, meaning: Meaning): void => {
+    const parts = text.split('…').map(part => part.trim()).filter(part => part !== '')
+    if (parts.length > 1) {
+      const index = gapped.push({ meaning, parts: parts.length, weight: parts.join('').length }) - 1
+      parts.forEach((part, position) => literalOf(part).parts.push({ gapped: index, part: position }))
+      return
+    }
+    const { whole } = literalOf(text)
+    refuseClash(text, whole, meaning)
+    if (!whole.some(known => sameMeaning(known, meaning))) whole.push(meaning)
+  }
+  try {
+    for (const source of [...termSources(files), ...cueSources(files)]) {
+      for (const language of ['en', 'zh'] as const) {
+        for (const form of source.forms[language]) for (const { text, meaning } of meaningsOf(source, form, language, files)) add(text, meaning)
+      }
+    }
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new FishboneError('FB_VOCABULARY_INVALID', cause.message, { cause, details: { faults: [cause.message] } })
+  }
+  return { automaton: createTermAutomaton([...literals.keys()]), literals: [...literals.values()], gapped }
+}

@@ -1,0 +1,17 @@
+import { type Assessment, assess, type AssessmentInput } from './assess.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export { createLinker, type LinkedText, type Linker, type ToldCue } from './linker.ts'
+export { createVocabulary, type Vocabulary } from './vocabulary.ts'
+export type { Assessment, AssessmentInput } from './assess.ts'
+export type { RecordedCode, RecordFlags } from './find-hazards.ts'
+export type { VocabularyFiles } from './vocabulary-files.ts'
+
+/** Judges a record by its links, recorded codes and flags. */
+export type Assess = (input: AssessmentInput) => Assessment
+
+/** Binds `assess` to the rules of one vocabulary. */
+export const createAssess =
+  (vocabulary: Vocabulary): Assess =>
+  input =>
+    assess(vocabulary, input)

@@ -1,0 +1,87 @@
+import { type Clause, clauseIndexAt } from './clauses.ts'
+import type { Closeness } from './link-confidence.ts'
+import { distanceBetween, type SymptomMention } from './read-symptoms.ts'
+import type { ComponentMention } from './settle-components.ts'
+
+/** A symptom with the component it was said of, or with none. */
+export type Pair = { symptom: SymptomMention; component: ComponentMention | null; closeness: Closeness }
+
+export type PairingScene = {
+  text: string
+  clauses: readonly Clause[]
+  components: readonly ComponentMention[]
+  symptoms: readonly SymptomMention[]
+  /** `any`: the symptom is said of anything; `own`: of this component; `no`: not of it. */
+  fit: (symptom: string, component: string) => 'any' | 'own' | 'no'
+}
+
+type Range = { start: number; end: number }
+
+const holds = (outer: Range, inner: Range): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+const inClause = (clause: Clause | undefined, items: readonly ComponentMention[]): ComponentMention[] =>
+  clause ? items.filter(item => item.start >= clause.start && item.start < clause.end) : []
+
+/** Nearest first; what a symptom's own words name comes before all, the longest name first. */
+function nearestIn(scene: PairingScene, clause: Clause | undefined, symptom: SymptomMention): ComponentMention[] {
+  return inClause(clause, scene.components)
+    .filter(component => scene.fit(symptom.key, component.key) !== 'no')
+    .map(component => ({
+      component,
+      rank: holds(symptom, component) ? -component.weight : distanceBetween(scene.text, component, symptom),
+      // "battery in the engine bay overheats": a component the symptom is made for beats a nearer one it merely may go with.
+      isOwn: scene.fit(symptom.key, component.key) === 'own',
+    }))
+    .sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || a.rank - b.rank)
+    .map(({ component }) => component)
+}
+
+const coordination = /^(?:\s*(?:和|与|及|跟|以及|还有|、|,|\/|&|and|or|as well as|the|my|both)\s*)+$/
+
+/** "中控屏和仪表都黑屏": the components joined to the chosen one share its symptom. */
+function joinedTo(scene: PairingScene, chosen: ComponentMention, symptom: SymptomMention): ComponentMention[] {
+  const ordered = [...scene.components].sort((a, b) => a.start - b.start)
+  const at = ordered.indexOf(chosen)
+  const joined: ComponentMention[] = []
+  for (let index = at; index > 0; index--) {
+    const [left, right] = [ordered[index - 1] as ComponentMention, ordered[index] as ComponentMention]
+    if (!coordination.test(scene.text.slice(left.end, right.start)) || holds(symptom, left)) break
+    if (scene.fit(symptom.key, left.key) !== 'no' && left.key !== chosen.key) joined.push(left)
+  }
+  return joined
+}
+
+function pairInOwnClause(scene: PairingScene, symptom: SymptomMention): Pair[] {
+  const clause = scene.clauses[clauseIndexAt(scene.clauses, symptom.start)]
+  const [chosen] = symptom.component ? [symptom.component] : nearestIn(scene, clause, symptom)
+  if (!chosen) return []
+  const closeness = holds(symptom, chosen) ? 'named' : 'sameClause'
+  return [chosen, ...joinedTo(scene, chosen, symptom)].map(component => ({ symptom, component, closeness }))
+}
+
+/** A symptom alone in its clause looks back one clause, then ahead to one with a component of its own, then back a sentence. */
+function pairWithNeighbour(scene: PairingScene, symptom: SymptomMention, taken: ReadonlySet<ComponentMention>): Pair {
+  const index = clauseIndexAt(scene.clauses, symptom.start)
+  const own = scene.clauses[index]
+  const fits = (component: ComponentMention): boolean => scene.fit(symptom.key, component.key) === 'own'
+  const sameSentence = (clause: Clause | undefined): Clause | undefined => (clause?.sentence === own?.sentence ? clause : undefined)
+
+  const before = inClause(sameSentence(scene.clauses[index - 1]), scene.components)
+  const previous = before.findLast(fits) ?? before.findLast(component => !taken.has(component) && scene.fit(symptom.key, component.key) === 'any')
+  if (previous) return { symptom, component: previous, closeness: 'neighbouringClause' }
+  const next = inClause(sameSentence(scene.clauses[index + 1]), scene.components).find(component => fits(component) && !taken.has(component))
+  if (next) return { symptom, component: next, closeness: 'neighbouringClause' }
+  const sentence = own?.sentence ?? 0
+  const earlier = scene.components.findLast(component => {
+    const clause = scene.clauses[clauseIndexAt(scene.clauses, component.start)]
+    return clause !== undefined && component.start < symptom.start && sentence - clause.sentence <= 1 && fits(component)
+  })
+  return { symptom, component: earlier ?? null, closeness: earlier ? 'previousSentence' : 'sameClause' }
+}
+
+/** Pairs every symptom: first with components of its own clause, then the symptoms left alone with their neighbours. */
+export function pairFindings(scene: PairingScene): Pair[] {
+  const inOwn = scene.symptoms.map(symptom => ({ symptom, pairs: pairInOwnClause(scene, symptom) }))
+  const taken = new Set(inOwn.flatMap(({ pairs }) => pairs.flatMap(({ component }) => component ?? [])))
+  return inOwn.flatMap(({ symptom, pairs }) => (pairs.length > 0 ? pairs : [pairWithNeighbour(scene, symptom, taken)]))
+}

@@ -1,0 +1,103 @@
+/** Finds every occurrence of many strings in one pass (Aho–Corasick), over UTF-16 units. */
+export type TermAutomaton = {
+  /** Calls `onHit(term, start, end)` for each occurrence, by increasing end; `term` is the index in the list given. */
+  scan(text: string, onHit: (term: number, start: number, end: number) => void): void
+}
+
+type Trie = { childOf: Map<number, number>; parent: number[]; symbol: number[]; term: number[] }
+
+const childKey = (node: number, unit: number): number => node * 65_536 + unit
+
+function buildTrie(terms: readonly string[]): Trie {
+  const trie: Trie = { childOf: new Map(), parent: [-1], symbol: [0], term: [-1] }
+  terms.forEach((text, term) => {
+    let node = 0
+    for (let at = 0; at < text.length; at++) {
+      const key = childKey(node, text.charCodeAt(at))
+      let child = trie.childOf.get(key)
+      if (child === undefined) {
+        child = trie.parent.push(node) - 1
+        trie.symbol.push(text.charCodeAt(at))
+        trie.term.push(-1)
+        trie.childOf.set(key, child)
+      }
+      node = child
+    }
+    trie.term[node] = term
+  })
+  return trie
+}
+
+/** Transitions in one open-addressing table: a Map of numbers beyond 2^31 costs three times as much per letter. */
+function packTransitions(trie: Trie): (node: number, unit: number) => number {
+  let size = 1024
+  while (size < trie.parent.length * 2) size *= 2
+  const nodes = new Int32Array(size).fill(-1)
+  const units = new Uint16Array(size)
+  const children = new Int32Array(size)
+  const slotOf = (node: number, unit: number): number => (Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)) >>> 0
+  for (let child = 1; child < trie.parent.length; child++) {
+    const node = trie.parent[child] as number
+    const unit = trie.symbol[child] as number
+    let slot = slotOf(node, unit) & (size - 1)
+    while (nodes[slot] !== -1) slot = (slot + 1) & (size - 1)
+    nodes[slot] = node
+    units[slot] = unit
+    children[slot] = child
+  }
+  return (node, unit) => {
+    let slot = slotOf(node, unit) & (size - 1)
+    while (nodes[slot] !== -1) {
+      if (nodes[slot] === node && units[slot] === unit) return children[slot] as number
+      slot = (slot + 1) & (size - 1)
+    }
+    return -1
+  }
+}
+
+/** Failure links, and for each node the next shorter one that ends a term. Nodes are not in breadth-first order, so levels are walked. */
+function linkFailures(trie: Trie, go: (node: number, unit: number) => number): { fail: Int32Array; ending: Int32Array } {
+  const count = trie.parent.length
+  const depth = new Int32Array(count)
+  for (let node = 1; node < count; node++) depth[node] = (depth[trie.parent[node] as number] as number) + 1
+  const order = Array.from({ length: count - 1 }, (_, index) => index + 1).sort((a, b) => (depth[a] as number) - (depth[b] as number))
+  const fail = new Int32Array(count)
+  const ending = new Int32Array(count).fill(-1)
+  for (const node of order) {
+    const parent = trie.parent[node] as number
+    const unit = trie.symbol[node] as number
+    let back = parent === 0 ? -1 : (fail[parent] as number)
+    while (back > 0 && go(back, unit) < 0) back = fail[back] as number
+    const target = back < 0 ? 0 : Math.max(0, go(back, unit))
+    fail[node] = target
+    ending[node] = (trie.term[target] as number) >= 0 ? target : (ending[target] as number)
+  }
+  return { fail, ending }
+}
+
+/** @param terms distinct, not empty. */
+export function createTermAutomaton(terms: readonly string[]): TermAutomaton {
+  const trie = buildTrie(terms)
+  const go = packTransitions(trie)
+  const { fail, ending } = linkFailures(trie, go)
+  const termAt = Int32Array.from(trie.term)
+  const lengths = Int32Array.from(terms, term => term.length)
+  return {
+    scan(text, onHit) {
+      let node = 0
+      for (let at = 0; at < text.length; at++) {
+        const unit = text.charCodeAt(at)
+        let next = go(node, unit)
+        while (next < 0 && node !== 0) {
+          node = fail[node] as number
+          next = go(node, unit)
+        }
+        node = Math.max(0, next)
+        for (let hit = termAt[node]! >= 0 ? node : ending[node]!; hit >= 0; hit = ending[hit]!) {
+          const term = termAt[hit] as number
+          onHit(term, at + 1 - lengths[term]!, at + 1)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+
+const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+const Bilingual = z.strictObject({ en: z.string().trim().min(1), zh: z.string().trim().min(1) })
+const FormText = z.string().trim().min(1).max(200)
+
+/**
+ * One surface form: words, or a pattern (see `expandPattern`). `case: true` matches only the case written (`AC`, not `ac`).
+ * `weak: true` marks a word that often means something else: it links with low confidence.
+ */
+export const SurfaceForm = z.union([
+  FormText,
+  z.strictObject({ form: FormText, case: z.boolean().optional(), weak: z.boolean().optional() }),
+])
+export type SurfaceForm = z.infer<typeof SurfaceForm>
+/** The words of a form, without its flags. */
+export const formText = (form: SurfaceForm): string => (typeof form === 'string' ? form : form.form)
+
+const Forms = z.strictObject({ en: z.array(SurfaceForm), zh: z.array(SurfaceForm) })
+export type Forms = z.infer<typeof Forms>
+
+/** A code or its beginning (`C00`), or a range of codes of one letter (`P0A7D-P0A80`). */
+const DtcArea = z.string().regex(/^[PCBU][0-3]?[0-9A-F]{0,3}(-[PCBU][0-3][0-9A-F]{3})?$/)
+
+const Term = z.strictObject({
+  label: Bilingual,
+  definition: Bilingual,
+  forms: Forms,
+  dtcAreas: z.array(DtcArea).optional(),
+})
+
+export const ComponentTerm = Term.extend({
+  /** Null for a system, the top of the tree. */
+  parent: Key.nullable(),
+  /** Beginnings of labour operation codes that point here, as a plant spells them; editable per company. */
+  laborAreas: z.array(z.string().min(1)).optional(),
+  /** Sits on the high-voltage circuit: water in it is a hazard of its own. Children inherit it. */
+  highVoltage: z.boolean().optional(),
+})
+export type ComponentTerm = z.infer<typeof ComponentTerm>
+
+export const SymptomTerm = Term.extend({
+  group: z.string().min(1),
+  parent: Key.optional(),
+  /** Components (with all below and above them) this symptom is said of; `*` is any. */
+  fits: z.array(z.union([Key, z.literal('*')])).min(1),
+})
+export type SymptomTerm = z.infer<typeof SymptomTerm>
+
+/** A word that names different components by context: the first choice with a cue nearby wins, else `otherwise`. */
+export const AmbiguousComponent = z.strictObject({
+  forms: Forms,
+  choices: z.array(
+    z.strictObject({
+      component: Key,
+      /** Words in the sentence, else in the text, that settle it. */
+      cues: z.array(FormText).optional(),
+      /** Symptoms in the same sentence that settle it. */
+      symptoms: z.array(Key).optional(),
+    }),
+  ),
+  otherwise: Key.nullable(),
+})
+export type AmbiguousComponent = z.infer<typeof AmbiguousComponent>
+
+/** Words of failure that name no symptom alone (`stopped working`, 坏了): the component said beside them decides. */
+export const FaultWords = z.strictObject({
+  forms: Forms,
+  /** First fitting row wins; a row's component includes its children. */
+  means: z.array(z.strictObject({ component: Key, symptom: Key })),
+})
+export type FaultWords = z.infer<typeof FaultWords>
+
+export const HazardTerm = z.strictObject({ label: Bilingual, definition: Bilingual })
+export type HazardTerm = z.infer<typeof HazardTerm>
+
+const HazardSource = z.strictObject({
+  symptom: Key.optional(),
+  /** The finding's component must be one of these or below; a finding without component counts only if `componentOptional`. */
+  components: z.array(Key).optional(),
+  highVoltageOnly: z.boolean().optional(),
+  componentOptional: z.boolean().optional(),
+  /** Not where this is told in the same clause (`doesNotRelease`). */
+  notWith: z.string().optional(),
+  dtcAreas: z.array(DtcArea).optional(),
+  flag: z.enum(['crash', 'fire', 'injuries', 'sos']).optional(),
+  /** Key under `told` of `cues.json`. */
+  toldBy: z.string().optional(),
+})
+export type HazardSource = z.infer<typeof HazardSource>
+
+export const HazardRule = z.strictObject({
+  hazard: Key,
+  /** Also when told as past: the car burned, whenever it was. */
+  evenPast: z.boolean().optional(),
+  from: z.array(HazardSource).min(1),
+})
+export type HazardRule = z.infer<typeof HazardRule>
+
+const Level = z.int().min(1).max(10)
+
+export const SeverityRules = z.strictObject({
+  hazardLevel: Level,
+  gravestLevel: Level,
+  gravestHazards: z.array(Key),
+  /** Levels by symptom for what is no hazard. */
+  bySymptom: z.record(Key, Level),
+  /** A named component without a symptom. */
+  componentOnly: Level,
+  /** A quality issue in which no key was found. */
+  unlinked: Level,
+  notQuality: Level,
+  reasons: z.record(z.enum(['hazard', 'symptom', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality']), z.string().min(1)),
+})
+export type SeverityRules = z.infer<typeof SeverityRules>
+
+/**
+ * Cues of one flag. `before` flags what follows, `after` what precedes, `around` the whole clause; `traps` are longer expressions
+ * that hold a cue and do not mean it. A leading `^` binds a cue to the beginning of its clause.
+ */
+const Cue = z.strictObject({ before: Forms, after: Forms, around: Forms, traps: Forms })
+
+/** Something told in words: forms that tell it, and longer expressions that hold such a form and do not. */
+const ToldEvent = z.strictObject({ forms: Forms, traps: Forms })
+
+export const modalityCues = ['negated', 'past', 'hypothetical', 'hypotheticalEvent'] as const
+export type ModalityCue = (typeof modalityCues)[number]
+
+export const CueFile = z.strictObject({
+  /** `hypotheticalEvent` holds for told events only: "if I had been on a highway there would have been a crash". */
+  modality: z.record(z.enum(modalityCues), Cue),
+  /** Begin a clause of their own: but, however, 但是. */
+  contrast: Forms,
+  /** End the scope of a negation inside a clause. */
+  scopeEnd: Forms,
+  told: z.record(z.string(), ToldEvent),
+})
+export type CueFile = z.infer<typeof CueFile>
+
+export const PatternFile = z.strictObject({
+  /** `@name` in a pattern stands for `{a|b|…}`. */
+  macros: z.record(z.string().regex(/^[a-zA-Z]+$/), z.array(z.string())),
+  /** `verb~` takes these forms instead of the regular ones. */
+  irregular: z.record(z.string(), z.array(z.string())),
+})
+export type PatternFile = z.infer<typeof PatternFile>
+
+/** The editable files of `vocabulary/`, parsed JSON by file stem. */
+export const VocabularyFiles = z.strictObject({
+  patterns: PatternFile,
+  components: z.strictObject({ components: z.record(Key, ComponentTerm), ambiguous: z.array(AmbiguousComponent), traps: Forms }),
+  symptoms: z.strictObject({ symptoms: z.record(Key, SymptomTerm), faultWords: z.array(FaultWords), traps: Forms }),
+  hazards: z.strictObject({ hazards: z.record(Key, HazardTerm), rules: z.array(HazardRule) }),
+  severity: SeverityRules,
+  cues: CueFile,
+})
+export type VocabularyFiles = z.infer<typeof VocabularyFiles>
