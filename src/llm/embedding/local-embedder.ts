@@ -59,7 +59,8 @@ export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder
 function workerEntry(): { modulePath: string; execArgv: string[] } {
   const extension = extname(fileURLToPath(import.meta.url))
   const modulePath = fileURLToPath(new URL(`./model-worker${extension}`, import.meta.url))
-  if (extension !== '.ts') return { modulePath, execArgv: [] }
+  const execArgv = ['--expose-gc']
+  if (extension !== '.ts') return { modulePath, execArgv }
   const loader = createRequire(import.meta.url).resolve('tsx')
-  return { modulePath, execArgv: ['--import', pathToFileURL(loader).href] }
+  return { modulePath, execArgv: [...execArgv, '--import', pathToFileURL(loader).href] }
 }
