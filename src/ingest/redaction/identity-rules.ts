@@ -1,8 +1,8 @@
 import { isIdCardNumber, passesLuhn } from './checks.ts'
 import { patternRule, type RedactionRule } from './rule.ts'
 
-// A word of 17 lower-case letters is no VIN; one of capitals may be.
-const looksLikeVin = (value: string): boolean => /\d/.test(value) || value === value.toUpperCase()
+// A word of 17 lower-case letters is no VIN, nor is the XXXXXXXXXXXXXXXXX of a form letter; other capitals may be one.
+const looksLikeVin = (value: string): boolean => /\d/.test(value) || (value === value.toUpperCase() && new Set(value).size > 1)
 
 export const vinRules: readonly RedactionRule[] = [
   patternRule({ kind: 'vin', pattern: /(?<![A-Z\d])[A-HJ-NPR-Z\d]{17}(?![A-Z\d])/gi, accept: value => /[A-Z]/i.test(value) && looksLikeVin(value) }),

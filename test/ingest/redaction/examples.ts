@@ -119,6 +119,7 @@ export const kept: readonly string[] = [
   'NHTSA ID 11430714, case number is 14760972',
   '订单号 202301090001234, 工单 2301090017',
   'TSB# 15-01-031, SB-10058931-4495',
+  'Your vehicle (VIN XXXXXXXXXXXXXXXXX) is recalled',
   // numbers
   '行驶了12034 km，2023-01-09 06:12:44 报警',
   '里程 120340公里，花了¥13800，打折后12,800元',
