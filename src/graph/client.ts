@@ -30,12 +30,13 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const driver = openDriver(options)
   const sessionOf = createSessionFactory(driver, options)
   const persist = createPersistence(options)
+  const observe = createObserver(options)
   const timeout = options.transactionTimeoutMs ?? 60_000
 
   async function all<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
     const parameters = parseParams(query, params)
-    const records = await persist(query.file, () => runOnce(sessionOf(query.mode), query, parameters, timeout))
-    return parseRows(query, records)
+    const run = () => persist(query.file, () => runOnce(sessionOf(query.mode), query, parameters, timeout))
+    return parseRows(query, await observe(query.file, run))
   }
 
   async function write<T>(work: (tx: GraphTransaction) => Promise<T>): Promise<T> {
@@ -43,7 +44,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return persist(() => trace.file, async () => {
       const session = sessionOf('WRITE')
       try {
-        return await session.executeWrite(tx => work(createTransaction(tx, trace)), { timeout })
+        return await session.executeWrite(tx => work(createTransaction(tx, trace, observe)), { timeout })
       } finally {
         await session.close()
       }
@@ -87,6 +88,18 @@ function createSessionFactory(driver: Driver, { uri }: GraphClientOptions): (mod
   return mode => driver.session({ defaultAccessMode: neo4j.session[mode], bookmarkManager })
 }
 
+type Observe = (file: string, run: () => Promise<DriverRecord[]>) => Promise<DriverRecord[]>
+
+function createObserver({ onStatement, now = Date.now }: GraphClientOptions): Observe {
+  if (!onStatement) return (_, run) => run()
+  return async (file, run) => {
+    const startedAt = now()
+    const records = await run()
+    onStatement({ file, rows: records.length, ms: now() - startedAt })
+    return records
+  }
+}
+
 /** Runs work again while its failure says that it may succeed; reports the last failure in the project's words. */
 function createPersistence(options: GraphClientOptions) {
   const { connectionRetryMs = 2_000, transientRetryMs = 15_000, now = Date.now, random = Math.random } = options
@@ -119,11 +132,12 @@ async function runOnce(session: Session, query: AnyQuery, parameters: Record<str
 /** The statement that ran last, so that a failed transaction can be named. */
 type Trace = { file: string }
 
-function createTransaction(tx: ManagedTransaction, trace: Trace): GraphTransaction {
+function createTransaction(tx: ManagedTransaction, trace: Trace, observe: Observe): GraphTransaction {
   const all: GraphTransaction['all'] = async (query, params) => {
     trace.file = query.file
+    const parameters = parseParams(query, params)
     // The driver's own error must pass here: it decides whether the whole transaction is tried again.
-    return parseRows(query, (await tx.run(query.cypher, parseParams(query, params))).records)
+    return parseRows(query, await observe(query.file, async () => (await tx.run(query.cypher, parameters)).records))
   }
   return {
     all,

@@ -18,9 +18,8 @@ export function toPlain(value: unknown): unknown {
 }
 
 function toPlainList(list: unknown[]): unknown[] {
-  // Embeddings and number lists arrive as plain numbers: those need no second copy.
-  if (list.length === 0 || typeof list[0] === 'number') return list
-  return list.map(toPlain)
+  // Embeddings and lists of texts are plain already: those need no second copy.
+  return list.every(item => typeof item === 'number' || typeof item === 'string') ? list : list.map(toPlain)
 }
 
 function toPlainMap(map: Record<string, unknown>): Record<string, unknown> {

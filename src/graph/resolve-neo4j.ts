@@ -50,8 +50,9 @@ export async function prepareNeo4j({ given, cacheDir, env = process.env, onProgr
   else if (hasDistribution(cacheDir) || hasMaven(env)) {
     return { kind: 'embedded', java, lib: await fetchDistribution(cacheDir, onProgress) }
   } else missing.push('no mvn (Maven) on the PATH')
-  if (hasDockerEngine()) return { kind: 'docker' }
-  throw new FishboneError('FB_NEO4J_SETUP', waysToNeo4j([...missing, 'no Docker engine answers']), { details: { missing } })
+  if (hasDockerEngine(env)) return { kind: 'docker' }
+  missing.push('no Docker engine answers')
+  throw new FishboneError('FB_NEO4J_SETUP', waysToNeo4j(missing), { details: { missing } })
 }
 
 /** The one message for a machine without any way to a Neo4j. */

@@ -10,6 +10,11 @@ declare module 'vitest' {
   }
 }
 
+/** Where the jars are kept: the same folder as the product's, so that they are fetched once. */
+export function testCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  return env.FISHBONE_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fishbone')
+}
+
 /**
  * Starts one Neo4j for the whole run: `NEO4J_URI` when given, else the embedded one with a store of its own under `FISHBONE_TEST_DIR`
  * (`.fishbone/test` by default), stopped at the end when this run started it.
@@ -18,8 +23,8 @@ export default async function startTestNeo4j(project: TestProject): Promise<() =
   const { env } = process
   const connection = await resolveNeo4j({
     given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD },
-    dataDir: env.FISHBONE_TEST_DIR ?? join(projectRoot, '.fishbone', 'test'),
-    cacheDir: env.FISHBONE_CACHE_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fishbone'),
+    dataDir: env.FISHBONE_TEST_DIR || join(projectRoot, '.fishbone', 'test'),
+    cacheDir: testCacheDir(env),
     heapMb: 768,
     pageCacheMb: 128,
     onProgress: line => process.stderr.write(`${line}\n`),

@@ -17,8 +17,8 @@ import { makeStoreFolders, storeFolders } from './store-folders.ts'
 const image = 'neo4j:5.26-community'
 
 /** Whether a Docker engine answers: the command alone may be there without one. */
-export function hasDockerEngine(): boolean {
-  return docker(['version', '--format', '{{.Server.Version}}'], {}, 10_000).ok
+export function hasDockerEngine(env: Record<string, string | undefined>): boolean {
+  return docker(['version', '--format', '{{.Server.Version}}'], env, 10_000).ok
 }
 
 /** Name of the container of a data folder. */
@@ -89,7 +89,7 @@ async function untilReady(uri: string, password: string, until: number, name: st
   throw new FishboneError('FB_NEO4J_SETUP', `Neo4j in the container ${name} did not answer in time; see: docker logs ${name}`)
 }
 
-function docker(words: string[], environment: Record<string, string> = {}, limitMs = 300_000): { ok: boolean; said: string } {
+function docker(words: string[], environment: Record<string, string | undefined> = {}, limitMs = 300_000): { ok: boolean; said: string } {
   const run = spawnSync('docker', words, { encoding: 'utf8', env: { ...process.env, ...environment }, timeout: limitMs })
   return { ok: !run.error && run.status === 0, said: run.error ? run.error.message : run.status === 0 ? run.stdout : run.stderr }
 }

@@ -27,11 +27,15 @@ export function anyPort(): Promise<number> {
  * @param wishes undefined entries are skipped: the remembered port, then the usual one.
  * @param taken ports already given away in the same start.
  */
-export async function choosePort(wishes: readonly (number | undefined)[], taken: readonly number[] = []): Promise<number> {
+export async function choosePort(
+  wishes: readonly (number | undefined)[],
+  taken: readonly number[] = [],
+  machine = { isFree, anyPort },
+): Promise<number> {
   for (const wish of wishes) {
-    if (wish !== undefined && !taken.includes(wish) && (await isFree(wish))) return wish
+    if (wish !== undefined && !taken.includes(wish) && (await machine.isFree(wish))) return wish
   }
-  let port = await anyPort()
-  while (taken.includes(port)) port = await anyPort()
+  let port = await machine.anyPort()
+  while (taken.includes(port)) port = await machine.anyPort()
   return port
 }

@@ -76,12 +76,13 @@ async function isGoneWithin(folders: StoreFolders, pid: number, limitMs: number)
   return false
 }
 
-/** Last lines of what the server said, newest last. */
-export function lastLogLines(folders: StoreFolders, count = 12): string[] {
+/** Last lines of what the server said, newest last, without the places in its source. */
+export function lastLogLines(folders: StoreFolders, count = 8): string[] {
   for (const file of [join(folders.logs, 'neo4j.log'), folders.consoleLog]) {
     if (!existsSync(file)) continue
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-    if (lines[0] !== '') return lines.slice(-count)
+    const lines = readFileSync(file, 'utf8').split('\n')
+    const said = lines.filter(line => line.trim() !== '' && !/^\s+(?:at |\.\.\. \d+ more)/.test(line))
+    if (said.length > 0) return said.slice(-count)
   }
   return []
 }

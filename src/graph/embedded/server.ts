@@ -108,6 +108,8 @@ async function answering(folders: StoreFolders, record: RunningRecord, password:
 
 function startError(folders: StoreFolders, what: string): FishboneError {
   const lines = lastLogLines(folders).map(line => `  ${line}`)
-  const wayBack = `Logs: ${folders.logs} and ${folders.consoleLog}. To begin with an empty store: fishbone neo4j reset`
+  const isInUse = lines.some(line => line.includes('store_lock'))
+  const advice = isInUse ? 'Another process has this store open: end it first' : 'To begin with an empty store: fishbone neo4j reset'
+  const wayBack = `Logs: ${folders.logs} and ${folders.consoleLog}. ${advice}`
   return new FishboneError('FB_NEO4J_SETUP', [`${what}. It said last:`, ...lines, wayBack].join('\n'))
 }

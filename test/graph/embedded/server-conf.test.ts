@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { renderServerConf } from '../../../src/graph/embedded/server-conf.ts'
+
+const conf = renderServerConf({ bolt: 17687, http: 17474 }, { pageCacheMb: 128 })
+const settings = new Map(conf.split('\n').filter(line => line.includes('=')).map(line => line.split('=') as [string, string]))
+
+it('listens on loopback only', () => {
+  const addresses = [...settings].filter(([key]) => key.endsWith('listen_address')).map(([, value]) => value)
+  expect(addresses).toEqual(['127.0.0.1', '127.0.0.1:17687', '127.0.0.1:17474'])
+})
+
+it('tells the Browser the bolt port it really has', () => {
+  expect(settings.get('server.bolt.advertised_address')).toBe('127.0.0.1:17687')
+})
+
+it('sends no usage report', () => {
+  expect(settings.get('dbms.usage_report.enabled')).toBe('false')
+})
