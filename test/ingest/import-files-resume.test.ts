@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FishboneError } from '../../src/domain/error.ts'
@@ -88,6 +88,31 @@ describe('an interrupt', () => {
     expect(await place.run(double.ingest, [path], { batchSize: 2 })).toMatchObject({ exitCode: 0, files: [{ resumed: 2, created: 5, unchanged: 0 }] })
     expect(new Set(sourceIds(double)).size).toBe(5)
     expect(sourceIds(double)).toHaveLength(5)
+  })
+})
+
+describe('a process that is killed', () => {
+  it('leaves a resume point behind every batch: the next run goes on after the last one', async () => {
+    const path = await place.write('feedback.ndjson', ndjson(records))
+    let thirdBegun = () => undefined as void
+    const begun = new Promise<void>(resolve => (thirdBegun = resolve))
+    // The third batch never ends, as for a process that is gone in the middle of it.
+    const killed = createMemoryIngest({ fail: batch => (batch === 3 ? (thirdBegun(), new Promise<void>(() => undefined)) : undefined) })
+    void place.run(killed.ingest, [path], { batchSize: 3 })
+    await begun
+    const next = createMemoryIngest()
+    expect(await place.run(next.ingest, [path], { batchSize: 3 })).toMatchObject({ exitCode: 0, files: [{ read: 10, resumed: 6, created: 10 }] })
+    expect([...sourceIds(killed), ...sourceIds(next)]).toEqual(records.map(record => record.sourceId))
+  })
+
+  it('leaves refused lines half written, which the next run removes; those of a running one stay', async () => {
+    const folder = join(place.dataDir, 'rejects')
+    await mkdir(folder, { recursive: true })
+    // No process has a number above 2²² on Linux.
+    await writeFile(join(folder, 'feedback.ndjson.rejects.ndjson.99999999.part'), '{')
+    await writeFile(join(folder, `cases.ndjson.rejects.ndjson.${process.pid}.part`), '{')
+    await place.run(createMemoryIngest().ingest, [await place.write('feedback.ndjson', ndjson(records))])
+    expect((await readdir(folder)).filter(name => name.endsWith('.part'))).toEqual([`cases.ndjson.rejects.ndjson.${process.pid}.part`])
   })
 })
 

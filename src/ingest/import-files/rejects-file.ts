@@ -29,6 +29,21 @@ async function claimName(dataDir: string, source: string): Promise<string> {
   return own
 }
 
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Half written by an import that is no more; one that runs beside this one still needs its part. */
+const isLeftOver = (name: string): boolean => {
+  const pid = /\.(\d+)\.part$/.exec(name)?.[1]
+  return pid !== undefined && !isRunning(Number(pid))
+}
+
 /** Removes rejects older than 30 days, and what a killed import left half written. */
 export async function removeOldRejects(dataDir: string, now: Date): Promise<void> {
   const folder = rejectsFolderOf(dataDir)
@@ -37,7 +52,7 @@ export async function removeOldRejects(dataDir: string, now: Date): Promise<void
   const removed = new Set<string>()
   for (const name of names.filter(name => name.endsWith('.rejects.ndjson') || name.endsWith('.part'))) {
     const path = join(folder, name)
-    if (name.endsWith('.part') || (await stat(path)).mtimeMs < oldest) {
+    if (isLeftOver(name) || (await stat(path)).mtimeMs < oldest) {
       await rm(path, { force: true })
       removed.add(name)
     }
