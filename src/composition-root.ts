@@ -56,7 +56,7 @@ const purgeMs = 3_600_000
  * was made, in reverse, and stops what was started.
  */
 export const createFishbone = ({ config, logger, onProgress, now = () => new Date() }: FishboneOptions) => {
-  const language = memo(() => Promise.resolve(openLanguage()))
+  const language = memo(openLanguage)
   const privacy = memo(() => openPrivacy(config))
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),

@@ -1,8 +1,9 @@
 /** Makes a value once, at its first use; a failed attempt is forgotten, so that the next use tries again. */
-export const memo = <T>(make: () => Promise<T>) => {
+export const memo = <T>(make: () => T | Promise<T>) => {
   let value: Promise<T> | undefined
   const get = (): Promise<T> => {
-    value ??= make().catch((error: unknown) => {
+    // A make that throws at once must reject too: a caller that waits for several would leave the others unheeded.
+    value ??= Promise.resolve().then(make).catch((error: unknown) => {
       value = undefined
       throw error
     })
