@@ -85,7 +85,7 @@ describe('deriveSoftwareRuns', () => {
     const month = fc.integer({ min: 1, max: 6 })
     const version = fc.constantFrom('1', '2', '3')
     const installs = fc.uniqueArray(
-      fc.tuple(month, version, fc.constantFrom('success', 'failed', 'rolled-back', null)).map(([m, v, result]) => install(m, v, result as InstallRecord['result'])),
+      fc.tuple(month, version, fc.constantFrom('success', 'failed', 'rolled-back', null)).map(([m, v, result]) => install(m, v, result)),
       { selector: ({ installedAt }) => installedAt, maxLength: 6 },
     )
     const observations = fc.uniqueArray(fc.tuple(month, version).map(([m, v]) => seen(m, v)), { selector: ({ id }) => id, maxLength: 4 })
