@@ -27,6 +27,7 @@ const loadMs = Math.round(performance.now() - startedAt)
 // As the worker does.
 await setTimeout(200)
 globalThis.gc?.()
+await setTimeout(200)
 const rssAfterLoadMb = megabytes(process.memoryUsage.rss())
 
 async function textsPerSecond(texts: string[]): Promise<number> {
