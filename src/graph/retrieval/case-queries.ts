@@ -10,7 +10,7 @@ export const readCaseWatermark = defineQuery({
   mode: 'READ',
   params: z.object({}),
   row: z.strictObject({
-    cases: z.number(), embedded: z.number(), lastReceivedAt: z.string(), textLength: z.number(), affectedLength: z.number(),
+    versions: z.number(), cases: z.number(), embedded: z.number(), lastReceivedAt: z.string(), titleLength: z.number(),
   }),
   sample: {},
 })
