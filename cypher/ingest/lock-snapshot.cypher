@@ -5,7 +5,9 @@
 // Returns  one row a node; current is null where it is new, and stored, its own properties, with it
 UNWIND $ids AS id
 MERGE (record:TelemetrySnapshot {id: id})
-ON MATCH SET record.contentSha256 = record.contentSha256
+// A property of its own takes the lock: SET x = x reads before it waits, and would bring back what another writer has just replaced.
+ON MATCH SET record.held = true
+REMOVE record.held
 WITH id, record, record.contentSha256 AS before
 RETURN id AS id,
        elementId(record) AS node,

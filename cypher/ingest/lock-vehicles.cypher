@@ -6,7 +6,9 @@
 UNWIND $vehicles AS row
 MERGE (v:Vehicle {id: row.id})
 ON CREATE SET v.known = false, v.vinSealed = row.vinSealed
-ON MATCH SET v.known = v.known
+// A property of its own takes the lock: SET x = x reads before it waits, and would bring back what another writer has just replaced.
+ON MATCH SET v.held = true
+REMOVE v.held
 RETURN v.id AS id,
        v.contentSha256 AS contentSha256,
        EXISTS { (v)<-[:REPAIRED|INSTALLED_ON|TAKEN_FROM]-() } OR EXISTS { (v)-[:BUILT_WITH|RAN]->() } AS hasHistory
