@@ -8,6 +8,7 @@ import { createCaseMemory, type CaseSnapshot } from './case-memory.ts'
 import { askedKeys } from './key-agreement.ts'
 import { findVehicleMentions } from './named-vehicles.ts'
 import { readSubject, type Glossary, type LinkText, type QuerySubject } from './query-subject.ts'
+import { rememberGlossary } from './remembered-glossary.ts'
 import { rankCases, type RankedCase } from './rank-cases.ts'
 import { toSimilarCase } from './similar-case.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -50,10 +51,11 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
   const { caseStore, embedder, now = () => performance.now(), redact = text => text } = services
   const memory = createCaseMemory({ caseStore, embedder, now, ...(services.backgroundSize && { backgroundSize: services.backgroundSize }) })
   const exactLimit = services.exactLimit ?? defaultExactLimit
+  const glossary = rememberGlossary(services.glossary)
 
   const searchCases: SearchCases = async (request, { signal } = {}) => {
     const watch = createStopwatch(now)
-    const subject = watch.time('read', () => readSubject(request, { link: services.linker.link, glossary: services.glossary, redact }))
+    const subject = watch.time('read', () => readSubject(request, { link: services.linker.link, glossary, redact }))
     const [snapshot, vector, vehicle] = await Promise.all([
       watch.wait('refresh', memory.refresh()),
       watch.wait('embed', embedText(services, subject, signal)),
@@ -64,7 +66,7 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
     const candidates = await watch.wait('candidates', candidatesOf(snapshot, { subject, vector, vehicle, filter }))
     const ranked = watch.time('rank', () => rankCases(candidates, snapshot, {
       subject, vehicle, vector: vector?.embedding ?? null,
-      asked: askedKeys(subject, key => services.glossary.ancestorsOf(key)),
+      asked: askedKeys(subject, key => glossary.ancestorsOf(key)),
       mentions: vehicle?.model ? [] : findVehicleMentions(subject.text, snapshot.index.models),
     }))
     const items = await watch.wait('details', describe(ranked.slice(0, request.limit ?? defaultLimit), subject))
