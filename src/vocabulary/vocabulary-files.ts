@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const Bilingual = z.strictObject({ en: z.string().trim().min(1), zh: z.string().trim().min(1) })
-const FormText = z.string().trim().min(1).max(200)
+const FormText = z.string().trim().min(1).max(2_000)
 
 /**
  * One surface form: words, or a pattern (see `expandPattern`). `case: true` matches only the case written (`AC`, not `ac`).

@@ -24,7 +24,7 @@ export type Vocabulary = {
   /** Parents of a component or symptom, nearest first; empty for a top or an unknown key. */
   ancestorsOf(key: string): string[]
   /** The key itself or one of its ancestors is `root`. */
-  isWithin(key: string, root: string): boolean
+  isWithin: (key: string, root: string) => boolean
   /** Components or symptoms whose fault-code areas hold this code (`P0AA6`), the narrowest areas only; in file order. */
   componentsOfDtc(code: string): string[]
   symptomsOfDtc(code: string): string[]
