@@ -76,6 +76,9 @@ function meaningsOf(source: Source, form: SurfaceForm, language: 'en' | 'zh', fi
 
 const sameMeaning = (a: Meaning, b: Meaning): boolean => a.lane === b.lane && a.key === b.key && a.spelling === b.spelling
 
+// Most forms already read as they are written; the copy of the others costs seconds for tens of thousands.
+const plainForm = /^[a-z0-9']+(?: [a-z0-9']+)*$/
+
 /** The same words for two keys of one lane would make the answer depend on file order. */
 function refuseClash(text: string, meanings: readonly Meaning[], added: Meaning): void {
   const rival = meanings.find(meaning => meaning.lane === added.lane && meaning.key !== added.key && meaning.spelling === added.spelling)
@@ -93,7 +96,7 @@ export function compileTerms(files: VocabularyFiles): CompiledTerms {
   const literals = new Map<string, Literal>()
   const gapped: GappedForm[] = []
   const literalOf = (text: string): Literal => {
-    const read = readingCopy(text).text
+    const read = plainForm.test(text) ? text : readingCopy(text).text
     const known = literals.get(read) ?? { whole: [], parts: [] }
     literals.set(read, known)
     return known

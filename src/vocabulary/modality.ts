@@ -16,7 +16,7 @@ export type ModalityReader = {
 const negationReach = { words: 4, han: 7 }
 const afterReach = { words: 3, han: 4 }
 
-/** A clause that holds nothing but one mention goes on with the list before it: "no fire, smoke or smell". */
+/** A clause that holds nothing but faults goes on with the list before it: "no fire, smoke or smell". */
 const listFiller = /^(?:or|and|nor|any|of|a|the|和|或|及|与|、|\s)*$/
 
 function distance(text: string): { words: number; han: number } {
@@ -66,15 +66,23 @@ export function createModalityReader(scene: Scene): ModalityReader {
     (negations.get(index) ?? []).some(cue => {
       if (cue.side === 'after') return cue.start >= end && isWithin(text.slice(end, cue.start), afterReach)
       if (cue.side === 'around') return true
-      if (cue.end > start || !isWithin(text.slice(cue.end, start), negationReach)) return false
+      // 没有响声 names 有响声: the fault may begin with the last character of its negation.
+      const from = text.charAt(start) === '有' ? start + 1 : start
+      if (cue.start >= start || cue.end > from || !isWithin(text.slice(cue.end, start), negationReach)) return false
       return !scopeEnds.some(stop => stop.start >= cue.end && stop.end <= start)
     })
+
+  /** The words of a stretch beside the faults it names: "smoke or smell" is a list of its own. */
+  const withoutFaults = (start: number, end: number): string =>
+    scene.faults
+      .filter(fault => fault.start >= start && fault.end <= end)
+      .reduceRight((left, fault) => left.slice(0, fault.start - start) + left.slice(fault.end - start), text.slice(start, end))
 
   const continuesNegatedList = (index: number, mention: Range): boolean => {
     const clause = clauses[index]
     const previous = clauses[index - 1]
     if (!clause || previous?.sentence !== clause.sentence) return false
-    if (!listFiller.test(text.slice(clause.start, mention.start)) || !listFiller.test(text.slice(mention.end, clause.end))) return false
+    if (!listFiller.test(withoutFaults(clause.start, mention.start)) || !listFiller.test(withoutFaults(mention.end, clause.end))) return false
     const last = scene.faults.findLast(fault => fault.start >= previous.start && fault.end <= previous.end)
     return last !== undefined && (negatedInClause(index - 1, last) || continuesNegatedList(index - 1, last))
   }

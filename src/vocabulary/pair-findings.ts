@@ -1,6 +1,6 @@
 import { type Clause, clauseIndexAt } from './clauses.ts'
 import type { Closeness } from './link-confidence.ts'
-import { distanceBetween, type SymptomMention } from './read-symptoms.ts'
+import { coordinatedWith, distanceBetween, type SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
 
 /** A symptom with the component it was said of, or with none. */
@@ -36,20 +36,9 @@ function nearestIn(scene: PairingScene, clause: Clause | undefined, symptom: Sym
     .map(({ component }) => component)
 }
 
-const coordination = /^(?:\s*(?:和|与|及|跟|以及|还有|、|,|\/|&|and|or|as well as|the|my|both)\s*)+$/
-
 /** "中控屏和仪表都黑屏": the components joined to the chosen one share its symptom. */
-function joinedTo(scene: PairingScene, chosen: ComponentMention, symptom: SymptomMention): ComponentMention[] {
-  const ordered = [...scene.components].sort((a, b) => a.start - b.start)
-  const at = ordered.indexOf(chosen)
-  const joined: ComponentMention[] = []
-  for (let index = at; index > 0; index--) {
-    const [left, right] = [ordered[index - 1] as ComponentMention, ordered[index] as ComponentMention]
-    if (!coordination.test(scene.text.slice(left.end, right.start)) || holds(symptom, left)) break
-    if (scene.fit(symptom.key, left.key) !== 'no' && left.key !== chosen.key) joined.push(left)
-  }
-  return joined
-}
+const joinedTo = (scene: PairingScene, chosen: ComponentMention, symptom: SymptomMention): ComponentMention[] =>
+  coordinatedWith(scene.text, scene.components, chosen).filter(left => left.key !== chosen.key && scene.fit(symptom.key, left.key) !== 'no')
 
 function pairInOwnClause(scene: PairingScene, symptom: SymptomMention): Pair[] {
   const clause = scene.clauses[clauseIndexAt(scene.clauses, symptom.start)]

@@ -45,21 +45,38 @@ function componentsNear(fault: Mention, { text, clauses, components }: Scene): C
   return components.filter(component => component.start >= previous.start && component.end <= previous.end).slice(-1)
 }
 
-function readFault(fault: Mention, scene: Scene): SymptomMention | null {
-  const words = scene.faultWords[Number(fault.meaning.key.slice(1))]
-  for (const component of words ? componentsNear(fault, scene) : []) {
-    const row = words?.means.find(({ component: root }) => scene.isWithin(component.key, root))
-    if (!row) continue
-    const isBeside = clauseIndexAt(scene.clauses, component.start) === clauseIndexAt(scene.clauses, fault.start)
-    return {
-      key: row.symptom,
-      start: isBeside ? Math.min(fault.start, component.start) : fault.start,
-      end: isBeside ? Math.max(fault.end, component.end) : fault.end,
-      confidence: fault.meaning.weak ? linkWeights.weak : linkWeights.faultWords,
-      component,
-    }
+const coordination = /^(?:\s*(?:和|与|及|跟|以及|还有|、|,|\/|&|and|or|as well as|the|my|both)\s*)+$/
+
+/** Components joined to the chosen one on its left: "中控屏和仪表", "the headlights and the wipers". Nearest first. */
+export function coordinatedWith(text: string, components: readonly ComponentMention[], chosen: ComponentMention): ComponentMention[] {
+  const ordered = [...components].sort((a, b) => a.start - b.start)
+  const joined: ComponentMention[] = []
+  for (let index = ordered.indexOf(chosen); index > 0; index--) {
+    const [left, right] = [ordered[index - 1] as ComponentMention, ordered[index] as ComponentMention]
+    if (!coordination.test(text.slice(left.end, right.start))) break
+    joined.push(left)
   }
-  return null
+  return joined
+}
+
+/** What a failure of this component is called, where the words of failure say it. */
+const symptomOf = (fault: Mention, component: ComponentMention, scene: Scene): string | undefined =>
+  scene.faultWords[Number(fault.meaning.key.slice(1))]?.means.find(({ component: root }) => scene.isWithin(component.key, root))?.symptom
+
+function readFault(fault: Mention, scene: Scene): SymptomMention[] {
+  const component = componentsNear(fault, scene).find(near => symptomOf(fault, near, scene) !== undefined)
+  if (!component) return []
+  const named = [component, ...coordinatedWith(scene.text, scene.components, component)]
+  const read = named.flatMap(failing => {
+    const key = symptomOf(fault, failing, scene)
+    const isBeside = clauseIndexAt(scene.clauses, failing.start) === clauseIndexAt(scene.clauses, fault.start)
+    const start = isBeside ? Math.min(fault.start, failing.start) : fault.start
+    const end = isBeside ? Math.max(fault.end, failing.end) : fault.end
+    const confidence = fault.meaning.weak ? linkWeights.weak : linkWeights.faultWords
+    return key === undefined ? [] : [{ key, start, end, confidence, component: failing }]
+  })
+  // The pairing itself carries one symptom over to all components that are joined.
+  return read.filter(({ key }, index) => read.findIndex(other => other.key === key) === index)
 }
 
 const confidenceOf = ({ meaning, isGapped, weight }: Mention): number =>
@@ -72,8 +89,8 @@ export function readSymptoms(mentions: readonly Mention[], scene: Scene): Sympto
   for (const mention of mentions) {
     const { meaning, start, end } = mention
     const isFaultWords = meaning.key.startsWith('!')
-    const read = isFaultWords ? readFault(mention, scene) : { key: meaning.key, start, end, confidence: confidenceOf(mention), component: null }
-    if (read) symptoms.push(read)
+    const read = isFaultWords ? readFault(mention, scene) : [{ key: meaning.key, start, end, confidence: confidenceOf(mention), component: null }]
+    if (read.length > 0) symptoms.push(...read)
     else openFaults.push(mention)
   }
   return { symptoms, openFaults }

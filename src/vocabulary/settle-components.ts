@@ -50,6 +50,13 @@ function settle(mention: Mention, rule: AmbiguityRules[number], scene: Scene): {
   return chosen ? { key: chosen.component, isSettled: true } : { key: rule.otherwise, isSettled: false }
 }
 
+/** 黑屏 holds 屏: the word inside a symptom names nothing new where the clause names the same component outside of it. */
+function isEcho(mention: Mention, key: string, mentions: readonly Mention[], { clauses, symptoms }: Scene): boolean {
+  if (!symptoms.some(({ start, end }) => start <= mention.start && mention.end <= end)) return false
+  const clause = clauseIndexAt(clauses, mention.start)
+  return mentions.some(other => other.meaning.key === key && clauseIndexAt(clauses, other.start) === clause)
+}
+
 /** Component mentions with every ambiguous word decided; a word that stays open (`otherwise: null`) names nothing. */
 export function settleComponents(mentions: readonly Mention[], rules: AmbiguityRules, scene: Scene): ComponentMention[] {
   return mentions.flatMap(mention => {
@@ -57,6 +64,6 @@ export function settleComponents(mentions: readonly Mention[], rules: AmbiguityR
     if (!meaning.key.startsWith('?')) return [{ key: meaning.key, start, end, weight, isWeak: meaning.weak, isSettled: true }]
     const rule = rules[Number(meaning.key.slice(1))]
     const { key, isSettled } = rule ? settle(mention, rule, scene) : { key: null, isSettled: false }
-    return key === null ? [] : [{ key, start, end, weight, isWeak: meaning.weak, isSettled }]
+    return key === null || isEcho(mention, key, mentions, scene) ? [] : [{ key, start, end, weight, isWeak: meaning.weak, isSettled }]
   })
 }
