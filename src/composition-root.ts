@@ -50,6 +50,8 @@ const healthMs = 1_000
 /** Arriving feedback queues its vector itself; the sweep finds what a crash or another process left. */
 const sweepMs = 30_000
 const purgeMs = 3_600_000
+/** A job that runs when the server stops may finish within this time; every job may be cut short without harm. */
+const graceMs = 1_000
 
 /**
  * The parts of Fishbone for one configuration, each made at its first use: a command opens only what it needs. `close` lets go of all that
@@ -62,6 +64,8 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
   )
   const database = memo(async () => {
+    // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
+    await Promise.all([language(), privacy()])
     const { uri, user, password } = await neo4j()
     const client = createGraphClient({ uri, user, password, onStatement: statement => logger.debug(statement, 'statement') })
     try {
@@ -149,7 +153,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
 
   const close = async () => {
     for (const sweep of (await sweeps.made()) ?? []) await sweep.stop()
-    await (await queue.made())?.close()
+    await (await queue.made())?.close(graceMs)
     await (await embedder.made())?.close()
     await (await database.made())?.close()
     await (await neo4j.made())?.stop()

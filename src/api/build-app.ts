@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -42,8 +42,7 @@ const requestIdForm = /^[A-Za-z0-9._-]{1,100}$/
 const createServer = (logger: FastifyBaseLogger) =>
   Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestIdHeader: false,
     genReqId: raw => {
       const given = raw.headers['x-request-id']
@@ -53,7 +52,6 @@ const createServer = (logger: FastifyBaseLogger) =>
     // A caller that sends slowly holds a connection, not the server.
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,
-    handlerTimeout: 60_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => {

@@ -31,6 +31,8 @@ export const createInProcessQueue = ({ log }: { log: JobLog }): JobQueue => {
     try {
       await handler(parsePayload(job.definition, job.payload), { signal: stop.signal })
     } catch (error) {
+      // Cut short by the stop: what it leaves undone is still marked in the graph.
+      if (stop.signal.aborted) return
       const isLast = job.attempt >= job.definition.attempts || !isWorthRetrying(error)
       log[isLast ? 'error' : 'warn']({ err: error, jobId: job.jobId, attempt: job.attempt }, isLast ? 'job failed' : 'job will be tried again')
       if (!isLast && !isClosing) retryLater(job)

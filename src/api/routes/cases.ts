@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SearchCasesReply, SearchCasesRequest } from '../../domain/case-search.ts'
 import type { SearchCases } from '../../retrieval/index.ts'
+import { callerSignal } from '../caller-signal.ts'
 import { problems } from '../problem-responses.ts'
 
 export type CaseRouteServices = { searchCases: SearchCases }
@@ -21,7 +22,7 @@ export const caseRoutes: FastifyPluginCallbackZod<{ services: CaseRouteServices 
         response: { 200: SearchCasesReply, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503) },
       },
     },
-    request => services.searchCases(request.body, { signal: request.signal }),
+    (request, reply) => services.searchCases(request.body, { signal: callerSignal(reply) }),
   )
   done()
 }

@@ -4,6 +4,7 @@ import { Feedback } from '../../domain/feedback.ts'
 import { TelemetrySnapshot } from '../../domain/telemetry-snapshot.ts'
 import { Triage } from '../../domain/triage.ts'
 import type { AcceptFeedback } from '../../workflow/accept-feedback.ts'
+import { callerSignal } from '../caller-signal.ts'
 import { FieldError } from '../problem.ts'
 import type { FieldError as Warning } from '../problem.ts'
 import { problems } from '../problem-responses.ts'
@@ -58,7 +59,7 @@ export const feedbackRoutes: FastifyPluginCallbackZod<{ services: FeedbackRouteS
     },
     async (request, reply) => {
       const { snapshot, ...feedback } = request.body
-      const { isNew, ...accepted } = await services.acceptFeedback({ feedback, snapshot }, { signal: request.signal })
+      const { isNew, ...accepted } = await services.acceptFeedback({ feedback, snapshot }, { signal: callerSignal(reply) })
       request.log.info({ feedbackId: accepted.feedbackId, issueId: accepted.issueId, issueIsNew: accepted.issueIsNew }, 'feedback accepted')
       return reply.code(isNew ? 201 : 200).send({ ...accepted, jobs: await services.followUp(), warnings: request.warnings })
     },
