@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { RecordedCode, RecordFlags } from '../../src/vocabulary/index.ts'
+import { assess, linker } from './shipped-vocabulary.ts'
+
+type Facts = { dtcs?: RecordedCode[]; flags?: RecordFlags }
+
+const judge = (text: string, { dtcs = [], flags = {} }: Facts = {}) => assess({ links: linker.link(text), dtcs, flags })
+const hazardsOf = (text: string, facts?: Facts): string[] => judge(text, facts).hazards.filter(({ nearMiss }) => !nearMiss).map(({ key }) => key)
+const nearMissesOf = (text: string): string[] => judge(text).hazards.filter(({ nearMiss }) => nearMiss).map(({ key }) => key)
+
+describe('hazards told in words', () => {
+  it.each([
+    ['The engine caught fire.', 'fire'],
+    ['快充的时候电池温度过高', 'fire'],
+    ['Fuel leak at the filter flange.', 'fire'],
+    ['The vehicle lost power in the left lane.', 'loss-of-propulsion'],
+    ['行驶中突然熄火', 'loss-of-propulsion'],
+    ['刹车踩到底没有制动力', 'loss-of-braking'],
+    ['方向盘打不动', 'loss-of-steering'],
+    ['The car surged forward while I was on the brake.', 'unintended-motion'],
+    ['高速上幽灵刹车', 'unintended-motion'],
+    ['停在坡上溜车', 'rollaway'],
+    ['The airbag light is on.', 'restraint-failure'],
+    ['绝缘故障报警', 'high-voltage-exposure'],
+    ['大灯不亮', 'visibility-loss'],
+    ['The windshield cracked by itself.', 'visibility-loss'],
+    ['行驶中引擎盖弹开', 'visibility-loss'],
+    ['I rear ended the car in front of me.', 'crash-reported'],
+    ['追尾了，人受伤送医院', 'injury-reported'],
+  ])('%s → %s', (text, hazard) => {
+    expect(hazardsOf(text)).toContain(hazard)
+  })
+})
+
+describe('what grounds no hazard', () => {
+  it.each([
+    ['The interior light does not come on.', 'visibility-loss'],
+    ['The parking brake will not release.', 'rollaway'],
+    ['手刹松不开', 'rollaway'],
+    ['The engine overheats in traffic.', 'fire'],
+    ['The sunroof glass cracked.', 'visibility-loss'],
+    ['There was no fire and no smoke.', 'fire'],
+    ['The crash test rating is good.', 'crash-reported'],
+    ['The forward collision warning system is great.', 'crash-reported'],
+    ['Rain water leaks into the trunk.', 'high-voltage-exposure'],
+  ])('%s is no %s', (text, hazard) => {
+    expect(hazardsOf(text)).not.toContain(hazard)
+  })
+
+  it.each([
+    ['刹车失灵，差点追尾', 'crash-reported'],
+    ['I am worried that the battery might catch fire.', 'fire'],
+    ['担心会自燃', 'fire'],
+  ])('%s is a near miss of %s and does not set severity 10', (text, hazard) => {
+    expect(nearMissesOf(text)).toContain(hazard)
+    expect(judge(text).severity.level).toBeLessThan(10)
+  })
+})
+
+describe('fields and codes of the record', () => {
+  it('counts flags always, whatever the words deny', () => {
+    const { severity, hazards } = judge('No fire was seen.', { flags: { fire: true } })
+    expect(hazards.map(({ key }) => key)).toContain('fire')
+    expect(severity.level).toBe(10)
+  })
+
+  it('reads an isolation code as high-voltage exposure, unless its test did not run', () => {
+    // Status 0x10 is bit 4, testNotCompletedSinceLastClear; 0x2f holds bits 0-3 and 5.
+    expect(hazardsOf('车子有点问题', { dtcs: [{ code: 'P0AA6', status: 0x2f }] })).toContain('high-voltage-exposure')
+    expect(hazardsOf('车子有点问题', { dtcs: [{ code: 'P0AA6', status: null }] })).toContain('high-voltage-exposure')
+    expect(hazardsOf('车子有点问题', { dtcs: [{ code: 'P0AA6', status: 0x10 }] })).not.toContain('high-voltage-exposure')
+  })
+
+  it('reads water in a high-voltage connector as exposure', () => {
+    expect(hazardsOf('高压连接器进水')).toContain('high-voltage-exposure')
+  })
+})
+
+describe('severity', () => {
+  it.each([
+    ['The vehicle lost power in the left lane.', 9],
+    ['The vehicle lost power without warning.', 10],
+    ['The engine caught fire.', 10],
+    ['车漆掉漆', 2],
+    ['充不上电', 7],
+    ['价格太贵了', 1],
+  ])('%s → %i', (text, level) => {
+    expect(judge(text).severity.level).toBe(level)
+  })
+
+  it('is not lowered by a harmless fault beside a hazard', () => {
+    expect(judge('The paint peels. The brake pedal went to the floor.').severity.level).toBe(9)
+  })
+
+  it('names its grounds', () => {
+    expect(judge('The engine caught fire.').severity.reasons[0]).toContain('fire')
+  })
+})
+
+describe('quality issue or not', () => {
+  it.each(['请问保养要多少钱，周末要预约吗', '什么时候交车', 'I got a parking ticket at the charging station.', '没有异响，也没有抖动', '之前的异响已经修好了', '提车三个月，没有任何问题，底盘好评'])(
+    '%s is none',
+    text => {
+      expect(judge(text)).toMatchObject({ qualityIssue: false, severity: { level: 1 } })
+    },
+  )
+
+  it.each(['充不上电', 'It makes me sad.', '担心会自燃', 'The car just does something odd.'])('%s may be one', text => {
+    expect(judge(text).qualityIssue).toBe(true)
+  })
+
+  it('stays one when a crash flag is set on words about the price', () => {
+    expect(judge('价格太贵了', { flags: { crash: true } }).qualityIssue).toBe(true)
+  })
+})

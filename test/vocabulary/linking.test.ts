@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { chineseCases, englishCases, mixedCases, modalityCases } from './linking-cases.ts'
+import { linker } from './shipped-vocabulary.ts'
+
+type Said = { component: string | null; symptom: string | null; negated: boolean; past: boolean; hypothetical: boolean }
+
+const spell = ({ component, symptom, negated, past, hypothetical }: Said): string =>
+  `${component ?? '-'}×${symptom ?? '-'}${negated ? '!' : ''}${past ? '<' : ''}${hypothetical ? '?' : ''}`
+
+const findingsOf = (text: string): string[] => linker.link(text).findings.map(spell)
+
+describe('what a text says', () => {
+  it.each([...englishCases, ...chineseCases, ...modalityCases, ...mixedCases].map(([text, ...said]) => ({ text, said })))('$text', ({ text, said }) => {
+    expect(findingsOf(text).sort()).toEqual([...said].sort())
+  })
+
+  it('marks exactly the words that said it', () => {
+    const [finding] = linker.link('充电到一半就停了，仪表提示动力电池故障').findings
+    expect(finding).toMatchObject({ symptom: 'charging-stops', span: [0, 8] })
+  })
+})
+
+describe('must link', () => {
+  it('ties wordings without a common word to one symptom', () => {
+    expect([findingsOf('充电失败'), findingsOf('充不上电'), findingsOf('will not charge')]).toEqual([
+      ['-×does-not-charge'],
+      ['-×does-not-charge'],
+      ['-×does-not-charge'],
+    ])
+  })
+
+  it('ties two names of one display to the same component, and keeps the two symptoms apart', () => {
+    expect(findingsOf('中控屏黑屏')).toEqual(['center-display×screen-black'])
+    expect(findingsOf('车机屏幕死机')).toEqual(['center-display×screen-freeze'])
+  })
+})
+
+describe('must not merge', () => {
+  const componentsOf = (text: string): string[] => linker.link(text).components.map(({ key }) => key)
+
+  it.each([
+    ['12V battery is dead', 'HV battery warning'],
+    ['battery', 'battery overheating'],
+    ['动力电池包', '前电机'],
+    ['BMS 过温', 'BMS 欠压'],
+  ])('%s / %s', (left, right) => {
+    const [a, b] = [linker.link(left), linker.link(right)]
+    const keys = (links: typeof a): string => [...links.components, ...links.symptoms].map(({ key }) => key).join()
+    expect(keys(a)).not.toBe(keys(b))
+  })
+
+  it('keeps codes that differ in one digit apart', () => {
+    const codes = linker.link('P0300, P0301, P0A80-00 and P0A81-00 stored').dtcs.map(({ code }) => code)
+    expect(codes).toEqual(['P0300', 'P0301', 'P0A80', 'P0A81'])
+  })
+
+  it('tells the small battery from the traction battery', () => {
+    expect(componentsOf('小电瓶')).toEqual(['low-voltage-battery'])
+    expect(componentsOf('动力电池')).toEqual(['traction-battery'])
+  })
+})
+
+describe('language', () => {
+  it.each([
+    ['充不上电', 'zh'],
+    ['will not charge', 'en'],
+    ['中控 screen 黑屏 again and again today', 'mixed'],
+  ])('%s is %s', (text, language) => {
+    expect(linker.link(text).language).toBe(language)
+  })
+})
