@@ -8,4 +8,4 @@ MATCH (v:Vehicle {id: row.id})
 UNWIND row.parts AS part
 MATCH (lot:PartLot {id: part[0]})
 CREATE (v)-[:BUILT_WITH {component: part[1], position: part[2], serial: part[3], condition: part[4], builtOn: part[5],
-  source: coalesce(part[6], 'as-built'), from: coalesce(part[7], row.from), to: part[8]}]->(lot)
+  source: part[6], from: coalesce(part[7], row.from), to: part[8]}]->(lot)

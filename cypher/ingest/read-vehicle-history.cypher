@@ -1,7 +1,7 @@
 // All that decides what some cars carried and ran, and what is written of it now.
 //
 // Params   $ids   LIST<STRING>, vehicles this transaction holds
-// Returns  one row a car; builtWith with source as-built is the as-built record
+// Returns  one row a car; builtWith without source is the as-built record
 UNWIND $ids AS id
 MATCH (v:Vehicle {id: id})
 RETURN v.id AS id,

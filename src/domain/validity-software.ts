@@ -1,7 +1,7 @@
 import type { SoftwareInstall } from './software-install.ts'
 import type { RepairRecord } from './validity.ts'
 
-/** `[from, to)` in canonical UTC; `to` is null while it runs. `observed` where only a snapshot tells of it. */
+/** `[from, to)`: canonical UTC, of factory software the day the car was built, which sorts before all instants of it; `to` is null while it runs. `observed` where only a snapshot tells of it. */
 export type SoftwareRun = {
   module: string
   version: string
@@ -25,7 +25,7 @@ export type SoftwareObservation = { id: string; capturedAt: string; software: Re
 
 export type SoftwareRecords = {
   /** Factory software is valid from here; null for a car whose master record is not there. */
-  builtAt: string | null
+  builtOn: string | null
   factory: Readonly<Record<string, string>>
   installs: readonly InstallRecord[]
   repairs: readonly RepairRecord[]
@@ -61,16 +61,16 @@ export function deriveSoftwareRuns(records: SoftwareRecords): { runs: SoftwareRu
   return { runs, contradicted: [...contradicted].sort() }
 }
 
-function stepsByModule({ builtAt, factory, installs, repairs, observations }: SoftwareRecords): Map<string, Step[]> {
+function stepsByModule({ builtOn, factory, installs, repairs, observations }: SoftwareRecords): Map<string, Step[]> {
   const steps = new Map<string, Step[]>()
   const add = (module: string, step: Step) => {
     const list = steps.get(module)
     if (list) list.push(step)
     else steps.set(module, [step])
   }
-  if (builtAt !== null) {
+  if (builtOn !== null) {
     for (const [module, version] of Object.entries(factory)) {
-      add(module, { at: builtAt, order: 0, id: '', does: 'starts', version, channel: 'factory' })
+      add(module, { at: builtOn, order: 0, id: '', does: 'starts', version, channel: 'factory' })
     }
   }
   for (const { id, module, version, installedAt, channel, result } of installs) {

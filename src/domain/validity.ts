@@ -11,8 +11,11 @@ export type CarriedPart = {
   builtOn: string | null
 }
 
-/** `[from, to)` in canonical UTC; `to` is null while the part is in the car. `source` is `as-built` or the id of the repair order. */
-export type InstalledPart = CarriedPart & { from: string; to: string | null; source: string }
+/**
+ * `[from, to)`: canonical UTC, of an as-built part the day it was built, which sorts before all instants of that day. `to` is null while the part is
+ * in the car. `source` is the id of the repair order that put it in, null for an as-built part.
+ */
+export type InstalledPart = CarriedPart & { from: string; to: string | null; source: string | null }
 
 /** What a repair order says about parts and software. Without `closedAt` it changes nothing yet. */
 export type RepairRecord = {
@@ -22,8 +25,6 @@ export type RepairRecord = {
   softwareAfter: Readonly<Record<string, string>>
 }
 
-export const asBuiltSource = 'as-built'
-
 /**
  * The lots one car carried, as a pure function of its records: in whichever order they arrive, the intervals are the same.
  *
@@ -31,15 +32,15 @@ export const asBuiltSource = 'as-built'
  * component, then position, part number, lot; a side that either leaves open agrees less than an equal one. Failing that, it is the only open
  * part of the component with that part number and lot, at another position. If it is not there the new one still starts.
  *
- * @param builtAt instant the as-built parts are valid from; null for a car whose master record is not there (`parts` is empty then).
+ * @param builtOn day the as-built parts are valid from; null for a car whose master record is not there (`parts` is empty then).
  * @returns intervals in the order of `from`, and the ids of repairs whose removed part was not found, sorted.
  */
 export function deriveInstalledParts(
-  builtAt: string | null,
+  builtOn: string | null,
   parts: readonly CarriedPart[],
   repairs: readonly RepairRecord[],
 ): { installed: InstalledPart[]; removedPartNotFound: string[] } {
-  const installed: InstalledPart[] = builtAt === null ? [] : asBuilt(builtAt, parts)
+  const installed: InstalledPart[] = builtOn === null ? [] : asBuilt(builtOn, parts)
   const notFound = new Set<string>()
   for (const repair of inOrderOfClosing(repairs)) {
     const starting: InstalledPart[] = []
@@ -63,7 +64,7 @@ const inOrderOfClosing = (repairs: readonly RepairRecord[]): ClosedRepair[] =>
     .sort((a, b) => compare(a.closedAt, b.closedAt) || compare(a.id, b.id))
 
 function asBuilt(from: string, parts: readonly CarriedPart[]): InstalledPart[] {
-  return parts.map(part => ({ ...part, from, to: null, source: asBuiltSource })).sort(byFromThenPart)
+  return parts.map(part => ({ ...part, from, to: null, source: null })).sort(byFromThenPart)
 }
 
 const installedBy = (repair: ClosedRepair, replaced: ReplacedPart, partNo: string): InstalledPart => ({

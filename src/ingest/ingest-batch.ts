@@ -26,7 +26,10 @@ export type Ingest = {
 export type IngestDependencies = PrepareDependencies & { recordStore: RecordStore }
 
 /** The way in for records: redact, pseudonymise, link, write. */
-export function createIngest({ recordStore, ...context }: IngestDependencies): Ingest {
+export function createIngest({ recordStore, ...dependencies }: IngestDependencies): Ingest {
+  const lotsMet: PrepareDependencies['lotsMet'] = new Map()
+  const context = { ...dependencies, lotsMet }
+
   async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[]): Promise<WriteCounts> {
     const stored = await recordStore.contentHashes(kind, round.map(({ identity }) => identity.id))
     const changed = round.filter(({ identity }) => !stored.get(identity.id)?.includes(identity.contentSha256))
@@ -38,6 +41,7 @@ export function createIngest({ recordStore, ...context }: IngestDependencies): I
   return {
     async ingestBatch(kind, entries) {
       const identified = entries.map(entry => ({ entry, identity: identify(kind, entry.record, context) }))
+      if (lotsMet.size > mostLotsMet) lotsMet.clear()
       let counts = none
       for (const round of roundsOfDistinctIds(identified)) counts = add(counts, await ingestRound(kind, round))
       return counts
@@ -46,6 +50,9 @@ export function createIngest({ recordStore, ...context }: IngestDependencies): I
     ingestReference: (kind, rows) => recordStore.writeReference(kind, rows, word => componentOf(word, context)),
   }
 }
+
+/** Keeps memory flat over an import of any length. */
+const mostLotsMet = 100_000
 
 type Identified<K extends RecordKind> = { entry: IngestEntry<K>; identity: RecordIdentity }
 

@@ -15,7 +15,11 @@ export type PrepareDependencies = {
     readonly components: { has(key: string): boolean }
     resolveComponent(name: string): string | null
   }
+  /** Lots met so far, by what names them: thousands of cars share a few hundred, and preparing one costs more than writing its edge. */
+  lotsMet?: Map<string, MetLot>
 }
+
+export type MetLot = { lot: PreparedLot; component: PreparedKey }
 
 /** The shortest of what is known about a record: its node, and a hash that is equal for equal contents. */
 export type RecordIdentity = { id: string; contentSha256: string }

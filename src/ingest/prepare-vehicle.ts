@@ -1,9 +1,9 @@
 import { modelYearKey, nodeId } from '../domain/identifiers.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Vehicle } from '../domain/vehicle.ts'
-import type { PreparedKey, PreparedLot, PreparedPart, PreparedVehicle } from '../graph/ports/record-store.ts'
+import type { PreparedPart, PreparedVehicle } from '../graph/ports/record-store.ts'
 import {
-  componentOf, keyed, lotOf, type PrepareDependencies, qualityFlags, type RecordIdentity, releaseOf, sharedNodes,
+  componentOf, keyed, lotOf, type MetLot, type PrepareDependencies, qualityFlags, type RecordIdentity, releaseOf, sharedNodes,
 } from './prepare-context.ts'
 
 /** A vehicle record as its node, its as-built lots and the nodes it shares. */
@@ -47,9 +47,18 @@ export function modelYearNode(make: string | null, model: string | null, modelYe
 
 type Part = NonNullable<Vehicle['parts']>[number]
 
-function prepareFitted(part: Part, context: PrepareDependencies): { part: PreparedPart; lot: PreparedLot; component: PreparedKey } {
+function meetLot(part: Part, context: PrepareDependencies): MetLot {
+  const name = `${part.component}\0${part.partNo}\0${part.lot ?? '\0'}\0${part.supplier ?? '\0'}`
+  const met = context.lotsMet?.get(name)
+  if (met) return met
   const component = componentOf(part.component, context)
   const lot = lotOf({ partNo: part.partNo, lot: part.lot ?? null, componentId: component.id, supplier: part.supplier ?? null })
+  context.lotsMet?.set(name, { lot, component })
+  return { lot, component }
+}
+
+function prepareFitted(part: Part, context: PrepareDependencies): MetLot & { part: PreparedPart } {
+  const { lot, component } = meetLot(part, context)
   return {
     lot,
     component,

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveSoftwareRuns, type InstallRecord, type SoftwareObservation, type SoftwareRecords } from '../../src/domain/validity-software.ts'
 
-const builtAt = '2022-03-14T00:00:00.000Z'
+const builtOn = '2022-03-14'
 const at = (month: number): string => `2023-${String(month).padStart(2, '0')}-01T00:00:00.000Z`
 
-const car: SoftwareRecords = { builtAt, factory: { BMS: '3.1.4' }, installs: [], repairs: [], observations: [] }
+const car: SoftwareRecords = { builtOn, factory: { BMS: '3.1.4' }, installs: [], repairs: [], observations: [] }
 const install = (month: number, version: string, result: InstallRecord['result'] = 'success'): InstallRecord => ({
   id: `${month}-${version}`, module: 'BMS', version, installedAt: at(month), channel: 'ota', result,
 })
@@ -17,19 +17,19 @@ const runs = (records: Partial<SoftwareRecords>) =>
 describe('deriveSoftwareRuns', () => {
   it('runs the factory version from the day the car was built', () => {
     expect(deriveSoftwareRuns(car).runs).toEqual([
-      { module: 'BMS', version: '3.1.4', from: builtAt, to: null, channel: 'factory', observed: false },
+      { module: 'BMS', version: '3.1.4', from: builtOn, to: null, channel: 'factory', observed: false },
     ])
   })
 
   it('changes what runs on success only', () => {
     expect(runs({ installs: [install(1, '3.2.0', 'failed'), install(2, '3.2.1'), install(3, '3.3.0', null)] })).toEqual([
-      ['3.1.4', builtAt, at(2)], ['3.2.1', at(2), null],
+      ['3.1.4', builtOn, at(2)], ['3.2.1', at(2), null],
     ])
   })
 
   it('runs the version before again after a roll-back', () => {
     expect(runs({ installs: [install(1, '3.2.0'), install(2, '3.2.0', 'rolled-back')] })).toEqual([
-      ['3.1.4', builtAt, at(1)], ['3.2.0', at(1), at(2)], ['3.1.4', at(2), null],
+      ['3.1.4', builtOn, at(1)], ['3.2.0', at(1), at(2)], ['3.1.4', at(2), null],
     ])
   })
 
@@ -37,16 +37,16 @@ describe('deriveSoftwareRuns', () => {
     // 3.2.0, then 3.3.0 over it; 3.2.0 is removed below, so removing 3.3.0 falls back to the factory version.
     const installs = [install(1, '3.2.0'), install(2, '3.3.0'), install(3, '3.2.0', 'rolled-back'), install(4, '3.3.0', 'rolled-back')]
     expect(runs({ installs })).toEqual([
-      ['3.1.4', builtAt, at(1)], ['3.2.0', at(1), at(2)], ['3.3.0', at(2), at(4)], ['3.1.4', at(4), null],
+      ['3.1.4', builtOn, at(1)], ['3.2.0', at(1), at(2)], ['3.3.0', at(2), at(4)], ['3.1.4', at(4), null],
     ])
   })
 
   it('changes nothing when a version that never ran is rolled back', () => {
-    expect(runs({ installs: [install(1, '9.9', 'rolled-back')] })).toEqual([['3.1.4', builtAt, null]])
+    expect(runs({ installs: [install(1, '9.9', 'rolled-back')] })).toEqual([['3.1.4', builtOn, null]])
   })
 
   it('leaves one run when the same version is installed again', () => {
-    expect(runs({ installs: [install(1, '3.1.4')] })).toEqual([['3.1.4', builtAt, null]])
+    expect(runs({ installs: [install(1, '3.1.4')] })).toEqual([['3.1.4', builtOn, null]])
   })
 
   it('counts the software after a repair as a workshop install when the order is closed', () => {
@@ -54,7 +54,7 @@ describe('deriveSoftwareRuns', () => {
     expect(deriveSoftwareRuns({ ...car, repairs: [{ ...order, closedAt: at(1) }] }).runs.at(-1)).toMatchObject({
       version: '3.2.1', channel: 'workshop', from: at(1), to: null,
     })
-    expect(runs({ repairs: [{ ...order, closedAt: null }] })).toEqual([['3.1.4', builtAt, null]])
+    expect(runs({ repairs: [{ ...order, closedAt: null }] })).toEqual([['3.1.4', builtOn, null]])
   })
 
   it('names an observation that contradicts a record, and keeps what the record says', () => {
@@ -64,7 +64,7 @@ describe('deriveSoftwareRuns', () => {
   })
 
   it('opens an interval marked observed where no record says anything, until one does', () => {
-    const derived = deriveSoftwareRuns({ builtAt: null, factory: {}, repairs: [], installs: [install(3, '3.2.0')], observations: [seen(1, '3.1.4'), seen(2, '3.1.5')] })
+    const derived = deriveSoftwareRuns({ builtOn: null, factory: {}, repairs: [], installs: [install(3, '3.2.0')], observations: [seen(1, '3.1.4'), seen(2, '3.1.5')] })
     expect(derived.runs.map(({ version, from, to, observed }) => [version, from, to, observed])).toEqual([
       ['3.1.4', at(1), at(2), true], ['3.1.5', at(2), at(3), true], ['3.2.0', at(3), null, false],
     ])

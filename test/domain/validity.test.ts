@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CarriedPart, deriveInstalledParts, type RepairRecord } from '../../src/domain/validity.ts'
 
-const builtAt = '2022-03-14T00:00:00.000Z'
+const builtOn = '2022-03-14'
 const january = '2023-01-13T09:30:00.000Z'
 const june = '2023-06-01T10:00:00.000Z'
 
@@ -23,30 +23,30 @@ const lots = ({ installed }: ReturnType<typeof deriveInstalledParts>) => install
 
 describe('deriveInstalledParts', () => {
   it('starts as-built parts on the day the car was built', () => {
-    expect(lots(deriveInstalledParts(builtAt, [battery], []))).toEqual([['22W10', builtAt, null]])
+    expect(lots(deriveInstalledParts(builtOn, [battery], []))).toEqual([['22W10', builtOn, null]])
   })
 
   it('ends the old lot and starts the new one when the order is closed', () => {
-    const derived = deriveInstalledParts(builtAt, [battery], [repair('RO-1', january, [swap])])
-    expect(lots(derived)).toEqual([['22W10', builtAt, january], ['23W01', january, null]])
+    const derived = deriveInstalledParts(builtOn, [battery], [repair('RO-1', january, [swap])])
+    expect(lots(derived)).toEqual([['22W10', builtOn, january], ['23W01', january, null]])
     expect(derived.installed[1]).toMatchObject({ partNo: 'BAT-100-B', source: 'RO-1', component: 'traction-battery' })
     expect(derived.removedPartNotFound).toEqual([])
   })
 
   it('changes nothing while the order is open', () => {
-    expect(lots(deriveInstalledParts(builtAt, [battery], [repair('RO-1', null, [swap])]))).toEqual([['22W10', builtAt, null]])
+    expect(lots(deriveInstalledParts(builtOn, [battery], [repair('RO-1', null, [swap])]))).toEqual([['22W10', builtOn, null]])
   })
 
   it('starts the new lot and names the order when the removed lot is not in the car', () => {
-    const derived = deriveInstalledParts(builtAt, [battery], [repair('RO-1', january, [{ ...swap, removedLot: '22W11' }])])
-    expect(lots(derived)).toEqual([['22W10', builtAt, null], ['23W01', january, null]])
+    const derived = deriveInstalledParts(builtOn, [battery], [repair('RO-1', january, [{ ...swap, removedLot: '22W11' }])])
+    expect(lots(derived)).toEqual([['22W10', builtOn, null], ['23W01', january, null]])
     expect(derived.removedPartNotFound).toEqual(['RO-1'])
   })
 
   it('tells several of one component apart by position', () => {
     const car = [caliper('front-left', '22A'), caliper('front-right', '22A')]
     const replaced = { component: 'brake-caliper', position: 'front-right', removedPartNo: 'CAL-7', installedPartNo: 'CAL-7', installedLot: '23B' }
-    const { installed } = deriveInstalledParts(builtAt, car, [repair('RO-1', january, [replaced])])
+    const { installed } = deriveInstalledParts(builtOn, car, [repair('RO-1', january, [replaced])])
     expect(installed.filter(({ to }) => to === null).map(({ position, lot }) => [position, lot])).toEqual([
       ['front-left', '22A'], ['front-right', '23B'],
     ])
@@ -55,33 +55,33 @@ describe('deriveInstalledParts', () => {
   it('tells them apart by part number and lot where the order gives no position', () => {
     const car = [caliper('front-left', '22A'), caliper('front-right', '22B')]
     const replaced = { component: 'brake-caliper', removedPartNo: 'CAL-7', removedLot: '22B' }
-    const { installed } = deriveInstalledParts(builtAt, car, [repair('RO-1', january, [replaced])])
+    const { installed } = deriveInstalledParts(builtOn, car, [repair('RO-1', january, [replaced])])
     expect(installed.map(({ lot, to }) => [lot, to])).toEqual([['22A', null], ['22B', january]])
   })
 
   it('finds the only part of that number and lot at another position', () => {
     const replaced = { component: 'brake-caliper', position: 'FL', removedPartNo: 'CAL-7', removedLot: '22A' }
-    const derived = deriveInstalledParts(builtAt, [caliper('front-left', '22A')], [repair('RO-1', january, [replaced])])
-    expect(lots(derived)).toEqual([['22A', builtAt, january]])
+    const derived = deriveInstalledParts(builtOn, [caliper('front-left', '22A')], [repair('RO-1', january, [replaced])])
+    expect(lots(derived)).toEqual([['22A', builtOn, january]])
   })
 
   it('does not choose between two lots when the order names neither', () => {
     const car = [caliper(null, '22A'), caliper(null, '22B')]
-    const derived = deriveInstalledParts(builtAt, car, [repair('RO-1', january, [{ component: 'brake-caliper' }])])
-    expect(lots(derived)).toEqual([['22A', builtAt, null], ['22B', builtAt, null]])
+    const derived = deriveInstalledParts(builtOn, car, [repair('RO-1', january, [{ component: 'brake-caliper' }])])
+    expect(lots(derived)).toEqual([['22A', builtOn, null], ['22B', builtOn, null]])
     expect(derived.removedPartNotFound).toEqual(['RO-1'])
   })
 
   it('takes out one of several parts of the same lot', () => {
     const car = [caliper(null, '22A'), caliper(null, '22A')]
     const replaced = { component: 'brake-caliper', removedPartNo: 'CAL-7', removedLot: '22A' }
-    expect(lots(deriveInstalledParts(builtAt, car, [repair('RO-1', january, [replaced])]))).toEqual([['22A', builtAt, null], ['22A', builtAt, january]])
+    expect(lots(deriveInstalledParts(builtOn, car, [repair('RO-1', january, [replaced])]))).toEqual([['22A', builtOn, null], ['22A', builtOn, january]])
   })
 
   it('replaces what an earlier order put in', () => {
     const again = { ...swap, removedPartNo: 'BAT-100-B', removedLot: '23W01', installedLot: '23W20' }
-    const derived = deriveInstalledParts(builtAt, [battery], [repair('RO-2', june, [again]), repair('RO-1', january, [swap])])
-    expect(lots(derived)).toEqual([['22W10', builtAt, january], ['23W01', january, june], ['23W20', june, null]])
+    const derived = deriveInstalledParts(builtOn, [battery], [repair('RO-2', june, [again]), repair('RO-1', january, [swap])])
+    expect(lots(derived)).toEqual([['22W10', builtOn, january], ['23W01', january, june], ['23W20', june, null]])
   })
 
   it('starts what was put in even where the car itself is not known', () => {
@@ -108,7 +108,7 @@ describe('deriveInstalledParts', () => {
       list.chain(items => fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })))
     fc.assert(
       fc.property(shuffledPair(parts), shuffledPair(repairs), ([partsA, partsB], [repairsA, repairsB]) => {
-        expect(deriveInstalledParts(builtAt, partsB, repairsB)).toEqual(deriveInstalledParts(builtAt, partsA, repairsA))
+        expect(deriveInstalledParts(builtOn, partsB, repairsB)).toEqual(deriveInstalledParts(builtOn, partsA, repairsA))
       }),
       { seed: 20230109, numRuns: 500 },
     )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nodeId, lotLevel, softwareLevel } from '../../domain/identifiers.ts'
 import { ReplacedPart } from '../../domain/repair-order.ts'
-import { asBuiltSource, type CarriedPart, deriveInstalledParts, type RepairRecord } from '../../domain/validity.ts'
+import { type CarriedPart, deriveInstalledParts, type RepairRecord } from '../../domain/validity.ts'
 import { deriveSoftwareRuns, type InstallRecord } from '../../domain/validity-software.ts'
 import type { VehicleHistory } from './interval-queries.ts'
 
@@ -19,21 +19,17 @@ export type WantedIntervals = {
   snapshotFlags: Map<string, string[]>
 }
 
-/** The instant a car's as-built record is valid from. */
-export const startOfDay = (day: string): string => `${day}T00:00:00.000Z`
-
 /**
  * What a car's records say it carried and ran.
  *
  * @param asBuilt the as-built parts of the record at hand; null: those that are written.
  */
 export function wantedIntervals(history: VehicleHistory, asBuilt: readonly CarriedPart[] | null): WantedIntervals {
-  const builtAt = history.builtOn === null ? null : startOfDay(history.builtOn)
   const repairs = history.repairs.map(toRepair)
-  const parts = asBuilt ?? history.builtWith.filter(({ source }) => source === asBuiltSource)
-  const { installed, removedPartNotFound } = deriveInstalledParts(builtAt, parts.map(toCarried), repairs)
+  const parts = asBuilt ?? history.builtWith.filter(({ source }) => source === null)
+  const { installed, removedPartNotFound } = deriveInstalledParts(history.builtOn, parts.map(toCarried), repairs)
   const { runs, contradicted } = deriveSoftwareRuns({
-    builtAt,
+    builtOn: history.builtOn,
     factory: parseVersions(history.factorySoftware),
     installs: history.installs as InstallRecord[],
     repairs,

@@ -18,7 +18,7 @@ export const VehicleHistory = z.strictObject({
   builtWith: z.array(
     z.object({
       edge: text, lotId: text, partNo: text, lot: maybe, component: text, position: maybe, serial: maybe, condition: maybe, builtOn: maybe,
-      source: text, from: text, to: maybe,
+      source: maybe, from: text, to: maybe,
     }),
   ),
   ran: z.array(
@@ -48,7 +48,7 @@ export const intervalQueries = {
     mode: 'WRITE',
     params: z.object({ vehicles: z.array(z.object({ id: text, from: maybe, parts: z.array(z.array(maybe)) })) }),
     row: nothing,
-    sample: { vehicles: [{ id: 'veh_0', from: '2022-03-14T00:00:00.000Z', parts: [['BAT-100-A/22W10', 'traction-battery']] }] },
+    sample: { vehicles: [{ id: 'veh_0', from: '2022-03-14', parts: [['BAT-100-A/22W10', 'traction-battery']] }] },
   }),
   endBuiltWith: defineQuery({
     file: 'ingest/end-built-with.cypher',

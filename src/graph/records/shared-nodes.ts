@@ -11,8 +11,11 @@ function distinct<N extends { id: string }>(nodes: Iterable<N>): N[] {
   return [...seen.values()].sort(byId)
 }
 
-function* each<K extends keyof SharedNodes>(shared: readonly SharedNodes[], side: K): Generator<SharedNodes[K][number]> {
-  for (const nodes of shared) yield* nodes[side]
+/** One side of all records. Records of one batch mostly share the very objects, so identity thins them out before ids are looked at. */
+function each<K extends keyof SharedNodes>(shared: readonly SharedNodes[], side: K): Set<SharedNodes[K][number]> {
+  const met = new Set<SharedNodes[K][number]>()
+  for (const nodes of shared) for (const node of nodes[side]) met.add(node)
+  return met
 }
 
 const sortedKeys = (keys: Iterable<string>): string[] => [...new Set(keys)].sort()

@@ -1,8 +1,7 @@
 import { canonicalJson } from '../../domain/canonical-json.ts'
 import type { CarriedPart } from '../../domain/validity.ts'
 import type { GraphTransaction } from '../ports.ts'
-import type { PreparedVehicle, WriteCounts } from '../ports/record-store.ts'
-import { startOfDay } from './derive-intervals.ts'
+import type { PreparedPart, PreparedVehicle, WriteCounts } from '../ports/record-store.ts'
 import { intervalQueries } from './interval-queries.ts'
 import { mergeShared } from './shared-nodes.ts'
 import { sharedQueries } from './shared-queries.ts'
@@ -35,17 +34,23 @@ async function createAsBuilt(tx: GraphTransaction, vehicles: readonly PreparedVe
     .filter(({ parts }) => parts !== null && parts.length > 0)
     .map(({ id, builtOn, parts }) => ({
       id,
-      from: startOfDay(builtOn),
-      parts: (parts ?? []).map(part => [part.lotId, part.component, part.position, part.serial, part.condition, part.builtOn]),
+      from: builtOn,
+      parts: (parts ?? []).map(toSides),
     }))
   const withSoftware = vehicles
     .filter(({ factorySoftware }) => factorySoftware !== null && Object.keys(factorySoftware).length > 0)
     .map(({ id, builtOn, shared }) => ({
       id,
-      runs: shared.releases.map(release => [release.id, release.module, 'factory', false, startOfDay(builtOn), null]),
+      runs: shared.releases.map(release => [release.id, release.module, 'factory', false, builtOn, null]),
     }))
   if (withParts.length > 0) await tx.all(intervalQueries.createBuiltWith, { vehicles: withParts })
   if (withSoftware.length > 0) await tx.all(intervalQueries.createRan, { vehicles: withSoftware })
+}
+
+/** Sides of a new edge; what is not known at the end is left out, which is a third of the message. */
+function toSides({ lotId, component, position, serial, condition, builtOn }: PreparedPart): (string | null)[] {
+  if (serial !== null || condition !== null || builtOn !== null) return [lotId, component, position, serial, condition, builtOn]
+  return position === null ? [lotId, component] : [lotId, component, position]
 }
 
 /** As-built parts by vehicle, for those whose record lists parts. */
