@@ -25,7 +25,7 @@ async function prepare(product: Product, { index, calibrator }: CaseSnapshot, qu
     caseId: candidate.caseId, allowed: allowed.has(candidate.caseId),
     keyword: calibrator.keyword(candidate.document, keyword[candidate.document]!),
     vector: calibrator.vector(candidate.document, index.vectors.cosine(candidate.document, vector!)),
-    keys: agreementBonus({ ...agreeOnKeys(candidate, asked), namedVehicle: 'none' }),
+    keys: agreementBonus(agreeOnKeys(candidate, asked)),
   })) }
 }
 

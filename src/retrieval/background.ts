@@ -19,14 +19,10 @@ export type Background = {
 
 type Prepared = { terms: ReadonlyMap<string, number>; vector: Float32Array | null; caseId: string | null; unit: number }
 
-const momentsOf = (scores: Iterable<number>, count: number): Moments => {
-  let sum = 0
-  let sumOfSquares = 0
-  for (const score of scores) {
-    sum += score
-    sumOfSquares += score * score
-  }
-  return { count, sum, sumOfSquares }
+const include = (moments: Moments, score: number): void => {
+  moments.count++
+  moments.sum += score
+  moments.sumOfSquares += score * score
 }
 
 /** Which texts hold a term, and how often: the background is an index of its own, asked with the words of a case. */
@@ -61,13 +57,20 @@ export function createBackground(items: readonly BackgroundItem[]): Background {
         const score = inverseDocumentFrequency(corpus, term) * saturation(corpus, document, frequency)
         for (const { text, weight } of holders) scores[text]! += (weight * score) / texts[text]!.unit
       })
-      const others = scores.filter((_, text) => texts[text]!.caseId !== caseId)
-      return momentsOf(others, others.length)
+      const moments: Moments = { count: 0, sum: 0, sumOfSquares: 0 }
+      for (let text = 0; text < texts.length; text++) {
+        if (texts[text]!.caseId !== caseId) include(moments, scores[text]!)
+      }
+      return moments
     },
     vector(vectors, caseId, document) {
-      const others = texts.filter(text => text.vector !== null && text.caseId !== caseId)
-      if (!vectors.has(document)) return { count: 0, sum: 0, sumOfSquares: 0 }
-      return momentsOf(others.map(text => vectors.cosine(document, text.vector!)), others.length)
+      const moments: Moments = { count: 0, sum: 0, sumOfSquares: 0 }
+      if (!vectors.has(document)) return moments
+      for (const text of texts) {
+        if (text.vector === null || text.caseId === caseId) continue
+        include(moments, vectors.cosine(document, text.vector))
+      }
+      return moments
     },
   }
 }

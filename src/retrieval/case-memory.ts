@@ -26,10 +26,12 @@ const casesPerRead = 500
 const defaultDimensions = 384
 /** All cases are measured anew when more than this share of them changed since: idf and mean length have moved by then. */
 const driftShare = 0.02
+/** The watermark counts; once in this time the cases themselves are compared, in case a removal and an arrival evened out. */
+const comparePauseMs = 60_000
 /** A background short of texts is looked at again after this time: complaints may have been loaded since. */
 const backgroundPauseMs = 30_000
 
-type State = CaseSnapshot & { background: Background; watermark: string; backgroundReadAt: number; changedSinceMeasured: number }
+type State = CaseSnapshot & { background: Background; watermark: string; backgroundReadAt: number; comparedAt: number; changedSinceMeasured: number }
 
 const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
@@ -45,7 +47,7 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
     return {
       index: createCaseIndex({ dimensions: embedder?.dimensions ?? defaultDimensions }),
       calibrator: createCalibrator(background),
-      background, watermark: '', backgroundReadAt: -Infinity, changedSinceMeasured: 0,
+      background, watermark: '', backgroundReadAt: -Infinity, comparedAt: -Infinity, changedSinceMeasured: 0,
     }
   }
 
@@ -95,14 +97,16 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
   const look = async (): Promise<CaseSnapshot> => {
     let current = state ?? emptyState()
     const watermark = await caseStore.watermark()
-    if (watermark === current.watermark && !isBackgroundDue(current)) return current
+    const isCompareDue = now() - current.comparedAt >= comparePauseMs
+    if (watermark === current.watermark && !isCompareDue && !isBackgroundDue(current)) return current
     if (current.index.withdrawn > current.index.size + 1_000) current = emptyState()
     const { put, removed } = await loadChanges(current.index)
     current.changedSinceMeasured += put.length + removed
     const drifted = current.changedSinceMeasured > current.index.size * driftShare
     if (drifted || isBackgroundDue(current)) await renewBackground(current)
-    else await current.calibrator.measure(current.index, put)
+    else if (put.length + removed > 0) await current.calibrator.measure(current.index, put)
     current.watermark = watermark
+    current.comparedAt = now()
     state = current
     return current
   }

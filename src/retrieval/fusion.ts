@@ -5,9 +5,9 @@
 export const fusionWeights = {
   keyword: 0.5,
   vector: 0.5,
-  component: 0.4,
-  relatedComponent: 0.2,
-  symptom: 0.4,
+  component: 0.2,
+  relatedComponent: 0.1,
+  symptom: 0.2,
   dtc: 1,
   namedModel: 1,
   namedModelYear: 1,
@@ -33,12 +33,13 @@ export function fuseChannels({ keyword, vector }: Channels): number {
   return fusionWeights.keyword * keyword + fusionWeights.vector * vector
 }
 
+// Tables, not objects made in the call: it runs once for every case of the graph.
+const componentBonus = { same: fusionWeights.component, related: fusionWeights.relatedComponent, none: 0 } as const
+const vehicleBonus = { 'model-year': fusionWeights.namedModel + fusionWeights.namedModelYear, model: fusionWeights.namedModel, none: 0 } as const
+
 /** What shared keys add, in units of z. */
-export function agreementBonus(agreement: Agreement): number {
-  const component = { same: fusionWeights.component, related: fusionWeights.relatedComponent, none: 0 }[agreement.component]
-  const vehicle = { 'model-year': fusionWeights.namedModel + fusionWeights.namedModelYear, model: fusionWeights.namedModel, none: 0 }
-  return component + (agreement.symptom ? fusionWeights.symptom : 0) + (agreement.dtc ? fusionWeights.dtc : 0) + vehicle[agreement.namedVehicle]
-}
+export const agreementBonus = ({ component, symptom, dtc, namedVehicle }: Agreement): number =>
+  componentBonus[component] + (symptom ? fusionWeights.symptom : 0) + (dtc ? fusionWeights.dtc : 0) + vehicleBonus[namedVehicle]
 
 /** Fused z to a score in (0, 1), comparable between queries. */
 export const toScore = (fused: number): number => 1 / (1 + Math.exp(-(fused - evenOdds) * slope))

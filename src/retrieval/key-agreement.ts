@@ -40,8 +40,9 @@ function componentAgreement(components: readonly string[], asked: AskedKeys): Ag
 }
 
 /** Which of the keys asked for a case carries: the component itself, its parent or its part; a symptom; a fault code. */
-export const agreeOnKeys = (candidate: IndexedCase, asked: AskedKeys): Omit<Agreement, 'namedVehicle'> => ({
+export const agreeOnKeys = (candidate: IndexedCase, asked: AskedKeys, namedVehicle: Agreement['namedVehicle'] = 'none'): Agreement => ({
   component: componentAgreement(candidate.components, asked),
-  symptom: candidate.symptoms.some(symptom => asked.symptoms.has(symptom)),
-  dtc: candidate.dtcs.some(code => asked.dtcs.has(code)),
+  symptom: asked.symptoms.size > 0 && candidate.symptoms.some(symptom => asked.symptoms.has(symptom)),
+  dtc: asked.dtcs.size > 0 && candidate.dtcs.some(code => asked.dtcs.has(code)),
+  namedVehicle,
 })

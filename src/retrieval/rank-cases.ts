@@ -2,24 +2,24 @@ import { matchVehicle, type KeyedVehicle, type VehicleMatch } from './affected-v
 import { keywordScores } from './bm25.ts'
 import type { IndexedCase } from './case-index.ts'
 import type { CaseSnapshot } from './case-memory.ts'
-import { agreementBonus, fuseChannels, toScore, type Agreement } from './fusion.ts'
+import { agreementBonus, fuseChannels, toScore, type Agreement, type Channels } from './fusion.ts'
 import { agreeOnKeys, type AskedKeys } from './key-agreement.ts'
 import { matchMentions, type VehicleMention } from './named-vehicles.ts'
 import type { QuerySubject } from './query-subject.ts'
 
 export type Channel = 'keyword' | 'vector' | 'graph'
 
-/** One case with everything that placed it. `textZ` is the fused z of keyword and vector, `fused` adds the shared keys. */
-export type RankedCase = {
+/** One case with what places it. `textZ` is the fused z of keyword and vector, `fused` adds the shared keys. */
+type PlacedCase = {
   candidate: IndexedCase
-  fused: number
+  z: Channels
   textZ: number | null
-  score: number
   agreement: Agreement
+  fused: number
   /** Null where no vehicle was asked about. */
   vehicle: VehicleMatch | null
-  channels: Channel[]
 }
+export type RankedCase = PlacedCase & { score: number; channels: Channel[] }
 
 export type RankingQuery = {
   subject: QuerySubject
@@ -27,14 +27,16 @@ export type RankingQuery = {
   asked: AskedKeys
   vehicle: KeyedVehicle | null
   mentions: readonly VehicleMention[]
+  /** How many are wanted, best first. */
+  limit: number
 }
 
 /** A channel found a case when the case is this unusually close for it; about one unrelated text in six is. */
 const findingZ = 1
 
-const isKeyed = ({ component, symptom, dtc }: Omit<Agreement, 'namedVehicle'>): boolean => component !== 'none' || symptom || dtc
+const isKeyed = ({ component, symptom, dtc }: Agreement): boolean => component !== 'none' || symptom || dtc
 
-function channelsOf(z: { keyword: number | null; vector: number | null }, agreement: Agreement): Channel[] {
+function channelsOf({ z, agreement }: PlacedCase): Channel[] {
   return [
     ...(z.keyword !== null && z.keyword >= findingZ ? ['keyword' as const] : []),
     ...(z.vector !== null && z.vector >= findingZ ? ['vector' as const] : []),
@@ -42,32 +44,42 @@ function channelsOf(z: { keyword: number | null; vector: number | null }, agreem
   ]
 }
 
-const byRank = (a: RankedCase, b: RankedCase): number =>
+const byRank = (a: PlacedCase, b: PlacedCase): number =>
   (b.vehicle?.tier ?? 0) - (a.vehicle?.tier ?? 0) || b.fused - a.fused || (a.candidate.caseId < b.candidate.caseId ? -1 : 1)
+
+/** The best few in order, without sorting all: nearly every case falls to one comparison with the worst of the best. */
+function takeBest(candidates: readonly IndexedCase[], place: (candidate: IndexedCase) => PlacedCase | null, limit: number): PlacedCase[] {
+  const best: PlacedCase[] = []
+  for (const candidate of candidates) {
+    const placed = place(candidate)
+    const worst = best[limit - 1]
+    if (placed === null || (worst && byRank(worst, placed) < 0)) continue
+    let at = best.length
+    while (at > 0 && byRank(placed, best[at - 1]!) < 0) at--
+    best.splice(at, 0, placed)
+    if (best.length > limit) best.pop()
+  }
+  return best
+}
 
 /**
  * Scores candidates exactly and puts them in order: first those that affected the vehicle's model and year, then by fused z, ties by id.
  * Where a request has keys or codes but no text, only cases that carry one of them, or name it, are kept.
  */
 export function rankCases(candidates: readonly IndexedCase[], { index, calibrator }: CaseSnapshot, query: RankingQuery): RankedCase[] {
-  const { subject, vector, asked, vehicle, mentions } = query
+  const { subject, vector, asked, vehicle, mentions, limit } = query
   const keyword = subject.terms.size > 0 ? keywordScores(index.corpus, subject.terms, index.capacity) : null
   const saysNothing = subject.text === ''
-  const rankOne = (candidate: IndexedCase): RankedCase | null => {
+  const place = (candidate: IndexedCase): PlacedCase | null => {
     const { document, affected } = candidate
-    const keys = agreeOnKeys(candidate, asked)
-    if (saysNothing && !isKeyed(keys) && !keyword?.[document]) return null
+    const agreement = agreeOnKeys(candidate, asked, matchMentions(affected, mentions))
+    if (saysNothing && !isKeyed(agreement) && !keyword?.[document]) return null
     const z = {
       keyword: keyword && calibrator.keyword(document, keyword[document]!),
       vector: vector && index.vectors.has(document) ? calibrator.vector(document, index.vectors.cosine(document, vector)) : null,
     }
     const textZ = z.keyword === null && z.vector === null ? null : fuseChannels(z)
-    const agreement: Agreement = { ...keys, namedVehicle: matchMentions(affected, mentions) }
-    const fused = (textZ ?? 0) + agreementBonus(agreement)
-    return {
-      candidate, fused, textZ, score: toScore(fused), agreement,
-      vehicle: vehicle && matchVehicle(affected, vehicle), channels: channelsOf(z, agreement),
-    }
+    return { candidate, z, textZ, agreement, fused: (textZ ?? 0) + agreementBonus(agreement), vehicle: vehicle && matchVehicle(affected, vehicle) }
   }
-  return candidates.map(rankOne).filter(ranked => ranked !== null).sort(byRank)
+  return takeBest(candidates, place, limit).map(placed => ({ ...placed, score: toScore(placed.fused), channels: channelsOf(placed) }))
 }

@@ -68,8 +68,9 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
       subject, vehicle, vector: vector?.embedding ?? null,
       asked: askedKeys(subject, key => glossary.ancestorsOf(key)),
       mentions: vehicle?.model ? [] : findVehicleMentions(subject.text, snapshot.index.models),
+      limit: request.limit ?? defaultLimit,
     }))
-    const items = await watch.wait('details', describe(ranked.slice(0, request.limit ?? defaultLimit), subject))
+    const items = await watch.wait('details', describe(ranked, subject))
     return { items, timings: watch.readings() }
   }
 

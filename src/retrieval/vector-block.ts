@@ -3,14 +3,28 @@ export type VectorBlock = {
   set(document: number, vector: ArrayLike<number>): void
   clear(document: number): void
   has(document: number): boolean
-  /** Cosine similarity in [-1, 1]; the document must have a vector. */
-  cosine(document: number, query: ArrayLike<number>): number
+  /** Cosine similarity in [-1, 1] with a unit vector; the document must have a vector. */
+  cosine(document: number, query: Float32Array): number
 }
 
 const norm = (vector: ArrayLike<number>): number => {
   let sum = 0
   for (let at = 0; at < vector.length; at++) sum += vector[at]! * vector[at]!
   return Math.sqrt(sum)
+}
+
+/** Four sums side by side: additions that wait for each other halve the speed of the scan. */
+function dotProduct(floats: Float32Array, from: number, query: Float32Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0]
+  const even = query.length - (query.length % 4)
+  for (let at = 0; at < even; at += 4) {
+    a += floats[from + at]! * query[at]!
+    b += floats[from + at + 1]! * query[at + 1]!
+    c += floats[from + at + 2]! * query[at + 2]!
+    d += floats[from + at + 3]! * query[at + 3]!
+  }
+  for (let at = even; at < query.length; at++) a += floats[from + at]! * query[at]!
+  return a + b + c + d
 }
 
 export function createVectorBlock(dimensions: number): VectorBlock {
@@ -41,11 +55,6 @@ export function createVectorBlock(dimensions: number): VectorBlock {
       if (document < present.length) present[document] = 0
     },
     has: document => present[document] === 1,
-    cosine(document, query) {
-      const from = document * dimensions
-      let sum = 0
-      for (let at = 0; at < dimensions; at++) sum += floats[from + at]! * query[at]!
-      return sum
-    },
+    cosine: (document, query) => dotProduct(floats, document * dimensions, query),
   }
 }

@@ -19,7 +19,10 @@ export type TestCase = {
   corrective?: string[]
 }
 
+// As the ingest does: a case that is there already leaves a version behind.
 const writeCase = `
+OPTIONAL MATCH (earlier:Case {id: $caseId})
+FOREACH (_ IN CASE WHEN earlier IS NULL THEN [] ELSE [1] END | CREATE (:RecordVersion {id: $caseId + '@' + earlier.contentSha256}))
 MERGE (c:Case {id: $caseId})
 SET c += $stored
 WITH c

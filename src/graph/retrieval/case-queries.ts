@@ -9,9 +9,7 @@ export const readCaseWatermark = defineQuery({
   file: 'retrieval/read-case-watermark.cypher',
   mode: 'READ',
   params: z.object({}),
-  row: z.strictObject({
-    versions: z.number(), cases: z.number(), embedded: z.number(), lastReceivedAt: z.string(), titleLength: z.number(),
-  }),
+  row: z.strictObject({ cases: z.number(), versions: z.number(), unembedded: z.number() }),
   sample: {},
 })
 
