@@ -84,15 +84,19 @@ function declaredComponent(word: string | null | undefined, context: PrepareDepe
   return componentOf(context.vocabulary.resolveComponent(word) ?? word, context)
 }
 
-/** Symptoms are those of the problem; components the declared one, else those of problem and cause. What was denied counts for neither. */
+/**
+ * Symptoms are those of the problem, and of the cause too where the record has no words for the symptom (a recall tells its effect there);
+ * components the declared one, else those of problem and cause. What was denied counts for neither; "may" and "can result in" are how a
+ * closed case words its risk, so they do.
+ */
 function filedUnder(findings: readonly Finding[], prose: Prose, declared: string | null): { symptoms: string[]; components: string[] } {
-  const affirmed = findings.filter(({ negated, hypothetical }) => !negated && !hypothetical)
+  const affirmed = findings.filter(({ negated }) => !negated)
   const before = (end: number) => affirmed.filter(({ span }) => span[0] < end)
   const problemEnd = problemOf(prose).length
   const causeEnd = problemEnd + (prose.rootCause === null ? 0 : prose.rootCause.length + 1)
   const distinct = (keys: (string | null)[]) => [...new Set(keys.filter(key => key !== null))].sort()
   return {
-    symptoms: distinct(before(problemEnd).map(({ symptom }) => symptom)),
+    symptoms: distinct(before(prose.symptom === null ? causeEnd : problemEnd).map(({ symptom }) => symptom)),
     components: declared === null ? distinct(before(causeEnd).map(({ component }) => component)) : [declared],
   }
 }
