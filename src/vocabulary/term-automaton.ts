@@ -4,27 +4,31 @@ export type TermAutomaton = {
   scan(text: string, onHit: (term: number, start: number, end: number) => void): void
 }
 
-type Trie = { childOf: Map<number, number>; parent: number[]; symbol: number[]; term: number[] }
+type Trie = { parent: number[]; symbol: number[]; term: number[]; depth: number[] }
 
-const childKey = (node: number, unit: number): number => node * 65_536 + unit
+function sharedStart(left: string, right: string): number {
+  let at = 0
+  while (at < left.length && left.charCodeAt(at) === right.charCodeAt(at)) at++
+  return at
+}
 
+/** In sorted order a term shares its beginning with the one before it: no node is ever looked up. */
 function buildTrie(terms: readonly string[]): Trie {
-  const trie: Trie = { childOf: new Map(), parent: [-1], symbol: [0], term: [-1] }
-  terms.forEach((text, term) => {
-    let node = 0
-    for (let at = 0; at < text.length; at++) {
-      const key = childKey(node, text.charCodeAt(at))
-      let child = trie.childOf.get(key)
-      if (child === undefined) {
-        child = trie.parent.push(node) - 1
-        trie.symbol.push(text.charCodeAt(at))
-        trie.term.push(-1)
-        trie.childOf.set(key, child)
-      }
-      node = child
+  const trie: Trie = { parent: [-1], symbol: [0], term: [-1], depth: [0] }
+  const order = terms.map((_, term) => term).sort((a, b) => ((terms[a] as string) < (terms[b] as string) ? -1 : 1))
+  const path = [0]
+  let previous = ''
+  for (const term of order) {
+    const text = terms[term] as string
+    for (let at = sharedStart(previous, text); at < text.length; at++) {
+      path[at + 1] = trie.parent.push(path[at] as number) - 1
+      trie.symbol.push(text.charCodeAt(at))
+      trie.term.push(-1)
+      trie.depth.push(at + 1)
     }
-    trie.term[node] = term
-  })
+    trie.term[path[text.length] as number] = term
+    previous = text
+  }
   return trie
 }
 
@@ -55,15 +59,22 @@ function packTransitions(trie: Trie): (node: number, unit: number) => number {
   }
 }
 
-/** Failure links, and for each node the next shorter one that ends a term. Nodes are not in breadth-first order, so levels are walked. */
+/** Nodes without the root, level by level. */
+function byDepth(depth: readonly number[]): Int32Array {
+  const next = new Int32Array(depth.reduce((deepest, level) => Math.max(deepest, level), 0) + 2)
+  for (let node = 1; node < depth.length; node++) next[(depth[node] as number) + 1]! += 1
+  for (let level = 1; level < next.length; level++) next[level]! += next[level - 1]!
+  const order = new Int32Array(depth.length - 1)
+  for (let node = 1; node < depth.length; node++) order[next[depth[node] as number]!++] = node
+  return order
+}
+
+/** Failure links, and for each node the next shorter one that ends a term. */
 function linkFailures(trie: Trie, go: (node: number, unit: number) => number): { fail: Int32Array; ending: Int32Array } {
   const count = trie.parent.length
-  const depth = new Int32Array(count)
-  for (let node = 1; node < count; node++) depth[node] = (depth[trie.parent[node] as number] as number) + 1
-  const order = Array.from({ length: count - 1 }, (_, index) => index + 1).sort((a, b) => (depth[a] as number) - (depth[b] as number))
   const fail = new Int32Array(count)
   const ending = new Int32Array(count).fill(-1)
-  for (const node of order) {
+  for (const node of byDepth(trie.depth)) {
     const parent = trie.parent[node] as number
     const unit = trie.symbol[node] as number
     let back = parent === 0 ? -1 : (fail[parent] as number)
