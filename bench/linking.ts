@@ -1,0 +1,93 @@
+/**
+ * How well text alone is linked, on complaints of the US regulator (`npx tsx bench/linking.ts COMPLAINTS.jsonl`): lines with `text`,
+ * `model`, `component`, `crash`, `fire`, `injured`, `deaths`. Words were tuned while reading half of the models; the other half is
+ * reported apart. Writes `bench/results/linking-<commit>.json`.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { z } from 'zod'
+import { type Assess, createAssess, createLinker, createVocabulary, type LinkedText, type Vocabulary } from '../src/vocabulary/index.ts'
+import { readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { rankedSystems, readRegulatorSystems, type RegulatorSystems, systemsOfClasses } from './linking/agreement.ts'
+
+const Complaint = z.object({
+  id: z.string(), text: z.string(), model: z.string(), component: z.string(),
+  crash: z.boolean().nullish(), fire: z.boolean().nullish(), injured: z.number().nullish(), deaths: z.number().nullish(),
+})
+type Complaint = z.infer<typeof Complaint>
+type Read = { complaint: Complaint; links: LinkedText }
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : Number((part / whole).toFixed(3)))
+
+/** Every second model by name is held out. */
+function heldOutModels(complaints: readonly Complaint[]): ReadonlySet<string> {
+  return new Set([...new Set(complaints.map(({ model }) => model))].sort().filter((_, index) => index % 2 === 1))
+}
+
+function agreement(read: readonly Read[], vocabulary: Vocabulary, table: RegulatorSystems) {
+  const judged = read
+    .map(({ complaint, links }) => ({ expected: systemsOfClasses(complaint.component, table), ranked: rankedSystems(vocabulary, links) }))
+    .filter(({ expected }) => expected.size > 0)
+  const answered = judged.filter(({ ranked }) => ranked.length > 0)
+  return {
+    judged: judged.length,
+    answered: share(answered.length, judged.length),
+    top1: share(judged.filter(({ expected, ranked }) => expected.has(ranked[0] ?? '')).length, judged.length),
+    top1OfAnswered: share(answered.filter(({ expected, ranked }) => expected.has(ranked[0] ?? '')).length, answered.length),
+    any: share(judged.filter(({ expected, ranked }) => ranked.some(system => expected.has(system))).length, judged.length),
+  }
+}
+
+const isGrave = ({ crash, fire, injured, deaths }: Complaint): boolean => crash === true || fire === true || (injured ?? 0) > 0 || (deaths ?? 0) > 0
+
+/** The record's own flags are withheld: only the words speak. */
+function severityOfText(read: readonly Read[], assess: Assess) {
+  const levels = read.map(({ complaint, links }) => ({ complaint, level: assess({ links, dtcs: [], flags: {} }).severity.level }))
+  const grave = levels.filter(({ complaint }) => isGrave(complaint))
+  const others = levels.filter(({ complaint }) => !isGrave(complaint))
+  return {
+    grave: grave.length,
+    recall9to10: share(grave.filter(({ level }) => level >= 9).length, grave.length),
+    otherComplaintsRated9to10: share(others.filter(({ level }) => level >= 9).length, others.length),
+    missed: grave.filter(({ level }) => level < 9).map(({ complaint }) => complaint.id).slice(0, 40),
+  }
+}
+
+function main(file: string | undefined): void {
+  if (file === undefined) throw new Error('usage: npx tsx bench/linking.ts COMPLAINTS.jsonl')
+  const complaints = readFileSync(file, 'utf8').split('\n').filter(line => line.trim() !== '').map(line => Complaint.parse(JSON.parse(line)))
+  const built = process.cpuUsage()
+  const vocabulary = createVocabulary(readVocabularyFiles())
+  const linker = createLinker(vocabulary)
+  const buildCpuMs = Math.round(process.cpuUsage(built).user / 1000)
+
+  for (const { text } of complaints.slice(0, 200)) linker.link(text)
+  const started = process.cpuUsage()
+  const read = complaints.map(complaint => ({ complaint, links: linker.link(complaint.text, { language: 'en' }) }))
+  const used = process.cpuUsage(started)
+  const seconds = (used.user + used.system) / 1e6
+
+  const heldOut = heldOutModels(complaints)
+  const table = readRegulatorSystems()
+  const assess = createAssess(vocabulary)
+  const measure = (part: readonly Read[]) => ({
+    complaints: part.length,
+    withFinding: share(part.filter(({ links }) => links.findings.some(({ symptom }) => symptom !== null)).length, part.length),
+    system: agreement(part, vocabulary, table),
+    severity: severityOfText(part, assess),
+  })
+  const result = {
+    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
+    vocabulary: { version: vocabulary.version, literals: vocabulary.terms.literals.length, gapped: vocabulary.terms.gapped.length, buildCpuMs },
+    speed: { texts: complaints.length, meanCharacters: Math.round(complaints.reduce((sum, { text }) => sum + text.length, 0) / complaints.length), textsPerCpuSecond: Math.round(complaints.length / seconds) },
+    tunedModels: measure(read.filter(({ complaint }) => !heldOut.has(complaint.model))),
+    heldOutModels: measure(read.filter(({ complaint }) => heldOut.has(complaint.model))),
+  }
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  mkdirSync('bench/results', { recursive: true })
+  writeFileSync(`bench/results/linking-${commit}.json`, `${JSON.stringify(result, null, 2)}\n`)
+  console.log(JSON.stringify(result, null, 2))
+}
+
+main(process.argv[2])
