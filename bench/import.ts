@@ -30,7 +30,7 @@ const statement = (cypher: string): Query<typeof anything, typeof anything> =>
 const oneVehicle = statement(`
 MERGE (v:Vehicle {id: $id}) SET v.model = $model, v.modelYear = $modelYear, v.plant = $plant, v.builtOn = $builtOn, v.soldOn = $soldOn
 WITH v UNWIND $parts AS part
-MERGE (lot:PartLot {id: part.partNo + '/' + part.lot})
+MERGE (lot:PartLot {id: 'naive/' + part.partNo + '/' + part.lot})
 MERGE (v)-[b:BUILT_WITH]->(lot) SET b.component = part.component, b.from = $builtOn`)
 const oneFeedback = statement(`
 MERGE (f:Feedback {id: $id}) SET f.text = $text, f.occurredAt = $occurredAt, f.receivedAt = $receivedAt
