@@ -155,7 +155,8 @@ const loadPrinters = async () => {
 
 const waitForEnter = async (neo4j, signal) => {
   say()
-  say(`Neo4j stays up for you: ${neo4j.browserUrl ?? neo4j.uri}   user ${neo4j.user}, password in ${join(dataDir, 'neo4j')} (${neo4j.passwordFile ?? 'see fishbone neo4j status'})`)
+  const password = process.env.NEO4J_URI ? 'password as in NEO4J_PASSWORD' : `password in the file ${join(dataDir, 'neo4j', 'password')}`
+  say(`Neo4j stays up for you: ${neo4j.browserUrl ?? neo4j.uri}   user ${neo4j.user}, ${password}`)
   const prompt = createInterface({ input: process.stdin, output: process.stdout })
   try {
     await prompt.question('Press Enter to stop it. ', { signal })

@@ -64,7 +64,7 @@ export const createInProcessQueue = ({ log }: { log: JobLog }): JobQueue => {
   }
 
   return {
-    enqueue: (definition, payload) => new Promise(resolve => resolve(add(definition as unknown as JobDefinition, payload))),
+    enqueue: (definition, payload) => new Promise(resolve => resolve(add(definition, payload))),
     work<P extends z.ZodType>(definition: JobDefinition<P>, handler: (payload: z.output<P>, context: { signal: AbortSignal }) => Promise<void>) {
       handlers.set(definition.name, handler as JobHandler)
       startNext(definition.name)

@@ -2,11 +2,18 @@ import type { SimilarCase } from '../domain/case-search.ts'
 import type { TextLanguage } from '../domain/finding.ts'
 import type { Triage } from '../domain/triage.ts'
 
-/** Least similarity at which a past cause is worth saying; the score of a case search is in [0, 1]. */
-export const hypothesisMinScore = 0.6
+/**
+ * Least similarity at which a past cause is worth saying, by what else agrees. The score of a case search is small for all but near twins
+ * (0.5 is three standard deviations above what is usual for the case), so agreement of subject carries most of the weight.
+ */
+export const hypothesisMinScore = { sameClassOrCode: 0.3, sameCarAndComponent: 0.15 } as const
 
-/** A past case speaks for a report only when more than its wording agrees: component with symptom, or a fault code. */
-const sharesSubject = ({ facets }: SimilarCase): boolean => facets.dtc || (facets.component && facets.symptom)
+/** Whether the case speaks for the report: words alone never do. */
+const isCloseEnough = ({ score, facets }: SimilarCase): boolean => {
+  const sharesSubject = facets.dtc || (facets.component && facets.symptom)
+  const isOfThisCar = facets.model === true && facets.modelYear === true && (facets.component || facets.dtc)
+  return (sharesSubject && score >= hypothesisMinScore.sameClassOrCode) || (isOfThisCar && score >= hypothesisMinScore.sameCarAndComponent)
+}
 
 /**
  * What the best past case suggests. Its confidence is the case's similarity, which is no probability of the cause.
@@ -15,7 +22,7 @@ const sharesSubject = ({ facets }: SimilarCase): boolean => facets.dtc || (facet
  * @returns basis `none` where no case with a known cause is close enough.
  */
 export const firstHypothesis = (cases: readonly SimilarCase[], language: TextLanguage): NonNullable<Triage['firstHypothesis']> => {
-  const best = cases.find(past => past.rootCause?.trim() && past.score >= hypothesisMinScore && sharesSubject(past))
+  const best = cases.find(past => past.rootCause?.trim() && isCloseEnough(past))
   const inChinese = language === 'zh'
   if (best === undefined)
     return {

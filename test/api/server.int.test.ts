@@ -45,7 +45,7 @@ describe('the signal of a call', () => {
       return hungUp.then(() => accepted)
     })
     const call = post(port, caller.signal)
-    await expect.poll(() => hungUp).toBeDefined()
+    await expect.poll(() => hungUp !== undefined).toBe(true)
     caller.abort()
     await expect(call).rejects.toThrow()
     await hungUp

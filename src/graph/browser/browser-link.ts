@@ -24,6 +24,9 @@ export const cypherLiteral = (text: string): string =>
 
 const withoutHeader = (cypher: string): string => cypher.split('\n').filter(line => !line.startsWith('//')).join('\n').trim()
 
+/** Encoded to the last mark: a terminal ends a link at a quote or a bracket. */
+const encode = (text: string): string => encodeURIComponent(text).replace(/['()*!]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+
 /**
  * Address that opens a record with its neighbours in Neo4j Browser: the statement stands in the editor with the id written out.
  *
@@ -35,5 +38,5 @@ export const browserLink = (record: LinkedRecord, connection: { browserUrl: stri
   const host = connection.uri.replace(/^[a-z0-9+]+:\/\//, '')
   const page = new URL('/browser', connection.browserUrl)
   const query = { dbms: `neo4j://${connection.user}@${host}`, db: 'neo4j', cmd: 'edit', arg: statement }
-  return `${page.href}?${Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
+  return `${page.href}?${Object.entries(query).map(([name, value]) => `${name}=${encode(value)}`).join('&')}`
 }
