@@ -27,10 +27,10 @@ function systemsOf(vocabulary: Vocabulary, component: string | null, symptom: st
 export function rankedSystems(vocabulary: Vocabulary, { findings }: LinkedText): string[] {
   const weights = new Map<string, number>()
   for (const { component, symptom, confidence, negated, past, hypothetical } of findings) {
-    if (negated || past || hypothetical || symptom === 'not-a-quality-issue') continue
+    if (negated || past || hypothetical) continue
     const systems = systemsOf(vocabulary, component, symptom)
     // A named fault says more than a part that was merely mentioned.
-    const weight = (confidence * (symptom === null ? 0.5 : 1)) / systems.length
+    const weight = (confidence * (symptom === null || symptom === 'not-a-quality-issue' ? 0.5 : 1)) / systems.length
     for (const system of systems) weights.set(system, (weights.get(system) ?? 0) + weight)
   }
   return [...weights].sort(([, a], [, b]) => b - a).map(([system]) => system)

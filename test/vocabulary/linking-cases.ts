@@ -38,6 +38,11 @@ export const englishCases: readonly LinkingCase[] = [
   ['Charging stops halfway every time.', '-×charging-stops'],
   ['Range dropped from 300 to 220 miles.', '-×range-drop'],
   ["Charge port door won't open.", 'charge-port×door-does-not-open'],
+  ['The air conditioning stopped working.', 'thermal×no-cooling'],
+  ['Turn signal does not work.', 'lighting×lamp-off'],
+  ['Hood flew open while driving.', 'hood-latch×hood-opens'],
+  ['I smell gas inside the cabin.', '-×fuel-leak'],
+  ['Vehicle stalled at an intersection and would not restart.', '-×stall', '-×no-start'],
   ['The headlights and the wipers stopped working.', 'headlamp×lamp-off', 'wiper×wiper-failure'],
 ]
 
@@ -78,6 +83,9 @@ export const chineseCases: readonly LinkingCase[] = [
   ['P挡挂不进去，停在坡上会往后溜', 'parking-lock×shift-failure', 'parking-lock×rollaway'],
   ['動力電池又報故障了，充不上電', 'traction-battery×battery-warning', 'traction-battery×does-not-charge'],
   ['三个毛病：一是充不上电，二是车门把手弹不出来，三是音响左边没声音', '-×does-not-charge', 'door-handle×door-does-not-open', 'audio-system×audio-failure'],
+  ['刹车踏板变硬踩不动', 'brakes×brake-pedal-hard'],
+  ['电机进水，报绝缘故障', 'drive-motor×water-ingress', 'drive-motor×isolation-fault'],
+  ['没有任何故障，就是来做保养', '-×not-a-quality-issue'],
   ['希望出一个深绿色的车漆', 'paint×not-a-quality-issue'],
 ]
 
