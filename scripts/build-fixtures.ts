@@ -26,8 +26,8 @@ const recalls = readRows<Recall>(source('nhtsa', 'recalls.jsonl'))
 
 function buildNhtsa(): void {
   const documents = readRows<RecallDocument>(source('nhtsa', 'recall-document-summaries.jsonl.gz'))
-  writeRows(target('nhtsa', 'complaints.ndjson'), feedbackOfComplaints(complaints, redact))
-  writeRows(target('nhtsa', 'recalls.ndjson'), casesOfRecalls(recalls, documents, redact))
+  writeRows(target('nhtsa', 'feedback.ndjson'), feedbackOfComplaints(complaints, redact))
+  writeRows(target('nhtsa', 'cases.ndjson'), casesOfRecalls(recalls, documents, redact))
   const original = (name: string, text: string): void => writeText(target('nhtsa', 'original', name), text)
   original('complaints-48-columns.tsv', sampleOfTabFile(readLines(source('nhtsa', 'flat-samples', 'complaints.txt')), [19], redact))
   original('complaints-49-columns.tsv', newerComplaintRows(readFileSync(source('nhtsa', 'hyundai-kia-complaints-flat-sample.csv'), 'utf8'), redact))

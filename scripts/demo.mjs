@@ -23,16 +23,16 @@ const steps = [
     },
   },
   {
-    words: ['--kind', 'cases', '--no-wait'],
+    words: ['--no-wait'],
     files: {
-      'fixtures/nhtsa/recalls.ndjson': 'real recalls (NHTSA, public domain)',
+      'fixtures/nhtsa/cases.ndjson': 'real recalls (NHTSA, public domain)',
       'fixtures/chinese/cases.ndjson': 'Chinese cases, WRITTEN BY HAND for this project',
     },
   },
   {
-    words: ['--kind', 'feedback', '--no-wait'],
+    words: ['--no-wait'],
     files: {
-      'fixtures/nhtsa/complaints.ndjson': 'real complaints (NHTSA, public domain)',
+      'fixtures/nhtsa/feedback.ndjson': 'real complaints (NHTSA, public domain)',
       'fixtures/chinese/feedback.ndjson': 'Chinese feedback, WRITTEN BY HAND for this project',
     },
   },

@@ -47,7 +47,7 @@ CREATE (issue:Issue {id: 'ISS-1', state: 'new', severity: 'S2', component: 'batt
   resolutionDueAt: '2022-10-01T02:11:00.000Z'})
 CREATE (component)-[:PART_OF]->(battery), (part)-[:REALIZES]->(component), (lot)-[:LOT_OF]->(part), (lot)-[:SUPPLIED_BY]->(supplier)
 CREATE (own)-[:SPECIALIZES]->(dtc), (dtc)-[:POINTS_AT]->(component)
-CREATE (car)-[:BUILT_WITH {component: 'battery-pack', position: '', from: '2022-01-10', source: 'as-built'}]->(lot)
+CREATE (car)-[:BUILT_WITH {component: 'battery-pack', position: '', from: '2022-01-10'}]->(lot)
 CREATE (car)-[:RAN {module: 'BMS', from: '2022-05-01T00:00:00.000Z', channel: 'ota', observed: true}]->(release)
 CREATE (car)-[:OF_MODEL]->(modelYear), (car)-[:MADE_AT]->(plant), (install)-[:INSTALLED_ON]->(car), (install)-[:INSTALLS]->(release)
 CREATE (feedback)-[:ABOUT]->(car), (feedback)-[:SENT_WITH]->(snapshot), (feedback)-[:MENTIONS]->(dtc), (pastCase)-[:MENTIONS]->(dtc)
