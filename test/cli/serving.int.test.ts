@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import type { Server, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startServing } from '../../src/cli/serve.ts'
+import { createFishbone } from '../../src/composition-root.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Case } from '../../src/domain/case.ts'
+import type { Triage } from '../../src/domain/triage.ts'
+import { createLogger } from '../../src/logger.ts'
+import { openTestGraph } from '../support/graph.ts'
+import type { TestGraph } from '../support/graph.ts'
+
+// The whole server over real HTTP and a real Neo4j, without an embedding model.
+
+type Reply = { feedbackId: string; issueId: string | null; issueIsNew: boolean; triage: Triage; warnings: { pointer: string }[]; code: string }
+
+let graph: TestGraph
+let dataDir: string
+let stops: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  graph = await openTestGraph()
+  dataDir = await mkdtemp(join(tmpdir(), 'fb-serving-'))
+})
+beforeEach(() => graph.wipe())
+afterEach(async () => {
+  for (const stop of stops.toReversed()) await stop()
+  stops = []
+})
+afterAll(async () => {
+  await graph.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const openFishbone = (uri = graph.uri) =>
+  createFishbone({
+    config: readConfig({
+      NEO4J_URI: uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password, FISHBONE_DATA_DIR: dataDir, EMBEDDINGS: 'none', PORT: '0',
+      FISHBONE_API_KEYS: 'contributor:send,reader:ask', FISHBONE_VIN_KEY: 'ab'.repeat(32),
+    }),
+    logger: createLogger({ level: 'silent' }),
+  })
+
+const serve = async (uri?: string) => {
+  const { address, stop } = await startServing(openFishbone(uri))
+  stops.push(stop)
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${address}${path}`, { method: 'POST', headers: { authorization: 'Bearer send', 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Reply }
+  }
+  return { address, stop: async () => (stops = stops.filter(one => one !== stop), stop()), post }
+}
+
+const dampWeather: Case = {
+  caseId: '8D-2021-044', kind: '8d', title: 'Charging stops in damp weather', openedAt: '2021-05-02', closedAt: '2021-08-30', language: 'en',
+  component: 'traction-battery', symptom: 'charging stops, battery fault message', rootCause: 'connector seal of lot 21W08 under-cured, P0AA6',
+  affected: [{ model: 'ES8', modelYears: [2021, 2022] }],
+  containment: [{ actionType: 'quarantine-lot', text: 'quarantine lot 21W08', effectiveFrom: '2021-05-06' }],
+  corrective: [{ actionType: 'process-change', text: 'cure time raised to 40 min', effectiveFrom: '2021-07-15' }],
+}
+
+const addCase = async () => {
+  const fishbone = openFishbone()
+  await (await fishbone.importIngest()).ingestBatch('cases', [{ record: dampWeather, flags: [] }], { live: false })
+  await fishbone.close()
+}
+
+const complaint = (sourceId: string, given: object = {}) => ({
+  channel: 'nomi', sourceId, occurredAt: '2023-01-09T06:12:44Z', receivedAt: '2023-01-09T06:12:46Z', model: 'ES8', modelYear: 2022,
+  text: '充电到一半就停了，仪表提示动力电池故障，我的电话13812345678', ...given,
+})
+const snapshot = { snapshotId: 'TS-8f2', capturedAt: '2023-01-09T06:12:44Z', dtcs: [{ code: 'p0aa6', failureType: '00', status: 47, ecu: 'BMS' }] }
+
+describe('POST /v1/feedback', () => {
+  it('stores, triages and opens an issue; the same again gives the same ids, also after a restart', async () => {
+    await addCase()
+    const first = await serve()
+    const { status, body } = await first.post('/v1/feedback', { ...complaint('F-1'), snapshot, mood: 'cross' })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ feedbackId: 'nomi:F-1', issueIsNew: true, warnings: [{ pointer: '/mood' }] })
+    expect(body.triage).toMatchObject({
+      qualityIssue: true,
+      language: 'zh',
+      dtcs: [{ code: 'P0AA6', failureType: '00', confirmed: true, meaning: null }],
+      severity: { level: 9 },
+      due: { firstResponseAt: '2023-01-10T06:12:46.000Z', resolutionAt: '2023-01-11T06:12:46.000Z' },
+      sentiment: null, escalation: null, department: null, duplicates: [],
+    })
+    expect(body.triage.text).not.toContain('13812345678')
+    expect(body.triage.similarCases.map(past => past.caseId)).toEqual(['8D-2021-044'])
+    for (const { span: [start, end], key } of body.triage.symptoms) {
+      if (key === 'charging-stops') expect(body.triage.text.slice(start, end)).toContain('充电')
+    }
+    await first.stop()
+    const second = await serve()
+    const again = await second.post('/v1/feedback', { ...complaint('F-1'), snapshot, mood: 'cross' })
+    expect(again.status).toBe(200)
+    expect(again.body).toMatchObject({ feedbackId: 'nomi:F-1', issueId: body.issueId, issueIsNew: false, triage: body.triage })
+    expect(await graph.run('MATCH (f:Feedback) RETURN count(f) AS feedback, count { MATCH (i:Issue) RETURN i } AS issues')).toEqual([{ feedback: 1, issues: 1 }])
+  })
+
+  it('opens one issue for a dozen complaints of one class sent at once', async () => {
+    const { post } = await serve()
+    const replies = await Promise.all(Array.from({ length: 12 }, (_, at) => post('/v1/feedback', complaint(`R-${at}`))))
+    expect(replies.map(reply => reply.status)).toEqual(Array.from({ length: 12 }, () => 201))
+    expect(new Set(replies.map(reply => reply.body.issueId)).size).toBe(1)
+    expect(replies.filter(reply => reply.body.issueIsNew)).toHaveLength(1)
+  })
+
+  it('takes one record sent five times at once for one record', async () => {
+    const { post } = await serve()
+    const replies = await Promise.all(Array.from({ length: 5 }, () => post('/v1/feedback', complaint('S-1'))))
+    expect(new Set(replies.map(reply => `${reply.body.feedbackId} ${reply.body.issueId}`)).size).toBe(1)
+    expect(replies.filter(reply => reply.body.issueIsNew)).toHaveLength(1)
+    expect(await graph.run('MATCH (f:Feedback) RETURN count(f) AS feedback')).toEqual([{ feedback: 1 }])
+  })
+
+  it('opens no issue for what is no quality issue', async () => {
+    const { post } = await serve()
+    const { status, body } = await post('/v1/feedback', complaint('T-1', { text: '谢谢你们的服务，非常满意' }))
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ issueId: null, issueIsNew: false, triage: { qualityIssue: false, similarCases: [] } })
+  })
+
+  it('triages anew when the content changes, and keeps the issue', async () => {
+    const { post } = await serve()
+    const first = await post('/v1/feedback', complaint('U-1'))
+    const changed = await post('/v1/feedback', complaint('U-1', { text: '方向盘突然很重，转不动', receivedAt: '2023-01-10T00:00:00Z' }))
+    expect(changed.status).toBe(200)
+    expect(changed.body.issueId).toBe(first.body.issueId)
+    expect(changed.body.triage.text).toContain('方向盘')
+  })
+
+  it('stores a record whose VIN is wrong, and says nothing of the VIN', async () => {
+    const { post } = await serve()
+    const { status, body } = await post('/v1/feedback', complaint('V-1', { vin: 'NOT-A-VIN' }))
+    expect(status).toBe(201)
+    expect(JSON.stringify(body)).not.toContain('NOT-A-VIN')
+  })
+
+  it('gives an idempotent answer again after a restart, and refuses another body', async () => {
+    const key = { 'idempotency-key': 'flow-1' }
+    const first = await serve()
+    const answer = await first.post('/v1/feedback', complaint('W-1'), key)
+    await first.stop()
+    const second = await serve()
+    expect(await second.post('/v1/feedback', complaint('W-1'), key)).toMatchObject({ status: 201, body: answer.body })
+    expect(await second.post('/v1/feedback', complaint('W-2'), key)).toMatchObject({ status: 409, body: { code: 'FB_IDEMPOTENCY_MISMATCH' } })
+  })
+})
+
+describe('POST /v1/cases/search', () => {
+  it('finds the case with cause and actions, and hides it as of a day before it was closed', async () => {
+    await addCase()
+    const { post } = await serve()
+    const question = { text: 'charging stops when it rains', dtcs: ['P0AA6'], vehicle: { model: 'ES8', modelYear: 2022 } }
+    const found = await post('/v1/cases/search', question)
+    expect(found).toMatchObject({
+      status: 200,
+      body: {
+        items: [{
+          caseId: '8D-2021-044', kind: '8d', rank: 1, rootCause: dampWeather.rootCause, facets: { dtc: true, model: true, modelYear: true },
+          containment: [{ actionType: 'quarantine-lot' }], corrective: [{ actionType: 'process-change' }],
+        }],
+      },
+    })
+    expect(await post('/v1/cases/search', { ...question, asOf: '2021-08-29' })).toMatchObject({ status: 200, body: { items: [] } })
+  })
+
+  it('refuses a question without a subject', async () => {
+    const { post } = await serve()
+    expect(await post('/v1/cases/search', {})).toMatchObject({ status: 422, body: { code: 'FB_NO_SUBJECT' } })
+  })
+})
+
+describe('import', () => {
+  it('is quiet for history and raises issues when live', async () => {
+    const fishbone = openFishbone()
+    stops.push(() => fishbone.close())
+    const ingest = await fishbone.importIngest()
+    const record = { ...complaint('X-1'), vin: null }
+    await ingest.ingestBatch('feedback', [{ record, flags: [] }], { live: false })
+    expect(await graph.run('MATCH (i:Issue) RETURN count(i) AS issues')).toEqual([{ issues: 0 }])
+    await ingest.ingestBatch('feedback', [{ record, flags: [] }], { live: true })
+    expect(await graph.run('MATCH (:Feedback)-[:RAISED]->(i:Issue) RETURN i.component AS component, i.model AS model')).toEqual([{ component: 'traction-battery', model: 'ES8' }])
+  })
+})
+
+/** A door before Neo4j that can be shut. */
+const openDoor = async () => {
+  const { hostname, port } = new URL(graph.uri)
+  const sockets = new Set<Socket>()
+  let server: Server
+  const open = (at: number) =>
+    new Promise<number>(resolve => {
+      server = createServer(inner => {
+        const outer = connect(Number(port), hostname)
+        for (const socket of [inner, outer]) sockets.add(socket.on('error', () => undefined))
+        inner.pipe(outer).pipe(inner)
+      }).listen(at, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+    })
+  const shut = () =>
+    new Promise<void>(resolve => {
+      server.close(() => resolve())
+      for (const socket of sockets) socket.destroy()
+      sockets.clear()
+    })
+  return { port: await open(0), open, shut }
+}
+
+it('answers 503 with Retry-After while Neo4j is away and works again by itself', async () => {
+  const door = await openDoor()
+  const { address, post, stop } = await serve(`bolt://127.0.0.1:${door.port}`)
+  expect((await post('/v1/feedback', complaint('Y-1'))).status).toBe(201)
+  await door.shut()
+  const away = await post('/v1/feedback', complaint('Y-2'))
+  expect(away).toMatchObject({ status: 503, body: { code: 'FB_GRAPH_UNAVAILABLE' } })
+  expect(Number(away.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await fetch(`${address}/health/ready`)).status).toBe(503)
+  expect((await fetch(`${address}/health/live`)).status).toBe(200)
+  await door.open(door.port)
+  await expect.poll(async () => (await post('/v1/feedback', complaint('Y-2'))).status, { timeout: 20_000, interval: 500 }).toBeLessThan(300)
+  expect((await fetch(`${address}/health/ready`)).status).toBe(200)
+  await stop()
+  await door.shut()
+})
