@@ -38,9 +38,11 @@ export function keywordScores(corpus: Corpus, query: ReadonlyMap<string, number>
   const unit = attainable(corpus, query)
   for (const [term, weight] of query) {
     const share = (weight * inverseDocumentFrequency(corpus, term)) / unit
-    corpus.postings.each(term, (document, frequency) => {
-      scores[document]! += share * saturation(corpus, document, frequency)
-    })
+    const { values, length } = corpus.postings.holders(term)
+    for (let at = 0; at < length; at++) {
+      const document = values[at]! >>> 8
+      scores[document]! += share * saturation(corpus, document, values[at]! & 0xff)
+    }
   }
   return scores
 }

@@ -7,7 +7,7 @@ import type { CaseIndex, IndexedCase } from './case-index.ts'
 const unknownUsual = { keyword: { mean: 0.05, deviation: 0.05 }, vector: { mean: 0.79, deviation: 0.025 } } as const
 
 /** Cases measured between two turns of the event loop. */
-const casesPerTurn = 50
+const casesPerTurn = 16
 
 /** Turns raw scores into z-scores per case. */
 export type Calibrator = {
@@ -19,13 +19,14 @@ export type Calibrator = {
 
 export function createCalibrator(background: Background): Calibrator {
   const moments = { keyword: new Map<number, Moments>(), vector: new Map<number, Moments>() }
-  const usual = { keyword: new Map<number, Usual>(), vector: new Map<number, Usual>() }
+  // Arrays by document number: read for every case of the graph in every search.
+  const usual: Record<'keyword' | 'vector', (Usual | undefined)[]> = { keyword: [], vector: [] }
 
   const settle = (channel: 'keyword' | 'vector', live: ReadonlySet<number>): void => {
     for (const document of moments[channel].keys()) if (!live.has(document)) moments[channel].delete(document)
     const common = commonUsual(moments[channel].values(), unknownUsual[channel])
-    usual[channel].clear()
-    for (const [document, one] of moments[channel]) usual[channel].set(document, usualOf(one, common))
+    usual[channel] = []
+    for (const [document, one] of moments[channel]) usual[channel][document] = usualOf(one, common)
   }
 
   return {
@@ -40,7 +41,7 @@ export function createCalibrator(background: Background): Calibrator {
       settle('keyword', live)
       settle('vector', live)
     },
-    keyword: (document, score) => zScore(score, usual.keyword.get(document) ?? unknownUsual.keyword),
-    vector: (document, cosineSimilarity) => zScore(cosineSimilarity, usual.vector.get(document) ?? unknownUsual.vector),
+    keyword: (document, score) => zScore(score, usual.keyword[document] ?? unknownUsual.keyword),
+    vector: (document, cosineSimilarity) => zScore(cosineSimilarity, usual.vector[document] ?? unknownUsual.vector),
   }
 }

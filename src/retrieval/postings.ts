@@ -16,8 +16,8 @@ const append = (list: PackedList, value: number): void => {
 export type Postings = {
   /** A number is added once; a document that changed is added under a new one, and its owner ignores the old. */
   add(document: number, terms: readonly string[]): void
-  /** Documents that hold the term. */
-  each(term: string, visit: (document: number, frequency: number) => void): void
+  /** Documents that hold the term, each packed as `document << 8 | frequency`; the first `length` values count. */
+  holders(term: string): { readonly values: Uint32Array; readonly length: number }
   /** Terms that a document holds. */
   termsIn(document: number, visit: (term: string, frequency: number) => void): void
   /** How many documents hold the term, withdrawn ones included. */
@@ -30,6 +30,8 @@ export const countTerms = (terms: readonly string[]): Map<string, number> => {
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
   return counts
 }
+
+const nothing: PackedList = { values: new Uint32Array(0), length: 0 }
 
 export function createPostings(): Postings {
   const numbers = new Map<string, number>()
@@ -58,11 +60,7 @@ export function createPostings(): Postings {
       }
       forward[document] = own
     },
-    each(term, visit) {
-      const list = lists[numbers.get(term) ?? -1]
-      if (!list) return
-      for (let at = 0; at < list.length; at++) visit(list.values[at]! >>> 8, list.values[at]! & 0xff)
-    },
+    holders: term => lists[numbers.get(term) ?? -1] ?? nothing,
     termsIn(document, visit) {
       for (const packed of forward[document] ?? []) visit(spellings[packed >>> 8]!, packed & 0xff)
     },

@@ -44,6 +44,9 @@ function channelsOf({ z, agreement }: PlacedCase): Channel[] {
   ]
 }
 
+/** Sums in another order differ in the last bits: what is equal but for them is a tie, and ties go by id. */
+const withoutNoise = (fused: number): number => Math.round(fused * 1e9) / 1e9
+
 const byRank = (a: PlacedCase, b: PlacedCase): number =>
   (b.vehicle?.tier ?? 0) - (a.vehicle?.tier ?? 0) || b.fused - a.fused || (a.candidate.caseId < b.candidate.caseId ? -1 : 1)
 
@@ -79,7 +82,8 @@ export function rankCases(candidates: readonly IndexedCase[], { index, calibrato
       vector: vector && index.vectors.has(document) ? calibrator.vector(document, index.vectors.cosine(document, vector)) : null,
     }
     const textZ = z.keyword === null && z.vector === null ? null : fuseChannels(z)
-    return { candidate, z, textZ, agreement, fused: (textZ ?? 0) + agreementBonus(agreement), vehicle: vehicle && matchVehicle(affected, vehicle) }
+    const fused = withoutNoise((textZ ?? 0) + agreementBonus(agreement))
+    return { candidate, z, textZ, agreement, fused, vehicle: vehicle && matchVehicle(affected, vehicle) }
   }
   return takeBest(candidates, place, limit).map(placed => ({ ...placed, score: toScore(placed.fused), channels: channelsOf(placed) }))
 }
