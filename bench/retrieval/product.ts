@@ -28,6 +28,9 @@ const log = { debug: () => {}, info: () => {}, warn: (_: unknown, line?: string)
 /** The product, wired as in the composition root, on a database of its own. */
 export async function openProduct({ neo4jDir, cacheDir, vectorFile }: BenchOptions) {
   const { env } = process
+  // Before the database starts: a fault in the vocabulary must not leave one running.
+  const vocabulary = createVocabulary(readVocabularyFiles())
+  const linker = createLinker(vocabulary)
   const neo4j = await resolveNeo4j({
     given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD }, dataDir: neo4jDir, cacheDir, heapMb: 1_024, pageCacheMb: 256, onProgress: say,
   })
@@ -36,8 +39,6 @@ export async function openProduct({ neo4jDir, cacheDir, vectorFile }: BenchOptio
   const model = await createEmbedder({ mode: 'local', cacheDir, logger: log, warmUp: true })
   if (model === null) throw new Error('the benchmark needs the embedding model: npm run setup')
   const vectors = createVectorFile(vectorFile)
-  const vocabulary = createVocabulary(readVocabularyFiles())
-  const linker = createLinker(vocabulary)
   const vinVault = createVinVault({ key: benchKey })
   const redactor = createRedactor({ pseudonymOf: vin => vinVault.pseudonymOf(vin) })
   return {
