@@ -130,7 +130,7 @@ const showComplaint = async ({ address, key, complaint, neo4j, print }) => {
   say()
   say(print.paint.bold(`POST /v1/feedback -> ${arrival.status}   a complaint about a ${make} ${model} ${modelYear}, written for this demo${snapshot ? ', with a snapshot of the car' : ''}`))
   say(print.triage(arrival.answer.triage))
-  say(`  ${print.paint.dim('issue         ')}${arrival.answer.issueId} (${arrival.answer.issueIsNew ? 'opened' : 'joined'})`)
+  say(`  ${print.paint.dim('issue         ')}${arrival.answer.issueId} (${arrival.answer.issueIsNew ? 'opened' : arrival.status === 200 ? 'as before: the record was there' : 'joined'})`)
   say(`  ${print.paint.dim('in the graph  ')}${link('Feedback', arrival.answer.feedbackId)}`)
   say()
   say(print.paint.bold(`POST /v1/cases/search -> ${search.status}   similar past cases, each with the record it came from`))
