@@ -141,7 +141,8 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     const [{ acceptFeedback }, searchCases, keys, jobs, model, client] = await Promise.all([
       workflow(), search(), idempotencyStore(), queue(), embedder(), graph(),
     ])
-    await searchCases.warmUp()
+    // Beside listening: a search that comes earlier waits for it, nothing else does.
+    searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
       acceptFeedback,
       searchCases,
