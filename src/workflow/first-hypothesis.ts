@@ -6,13 +6,15 @@ import type { Triage } from '../domain/triage.ts'
  * Least similarity at which a past cause is worth saying, by what else agrees. The score of a case search is small for all but near twins
  * (0.5 is three standard deviations above what is usual for the case), so agreement of subject carries most of the weight.
  */
-export const hypothesisMinScore = { sameClassOrCode: 0.3, sameCarAndComponent: 0.15 } as const
+export const hypothesisMinScore = { sameClassOrCode: 0.3, sameCarAndComponent: 0.15, sameCarAndClass: 0.05 } as const
 
 /** Whether the case speaks for the report: words alone never do. */
 const isCloseEnough = ({ score, facets }: SimilarCase): boolean => {
   const sharesSubject = facets.dtc || (facets.component && facets.symptom)
-  const isOfThisCar = facets.model === true && facets.modelYear === true && (facets.component || facets.dtc)
-  return (sharesSubject && score >= hypothesisMinScore.sameClassOrCode) || (isOfThisCar && score >= hypothesisMinScore.sameCarAndComponent)
+  const isOfThisCar = facets.model === true && facets.modelYear === true
+  if (isOfThisCar && sharesSubject) return score >= hypothesisMinScore.sameCarAndClass
+  if (isOfThisCar && facets.component) return score >= hypothesisMinScore.sameCarAndComponent
+  return sharesSubject && score >= hypothesisMinScore.sameClassOrCode
 }
 
 /**

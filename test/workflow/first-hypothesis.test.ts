@@ -15,6 +15,8 @@ describe('firstHypothesis', () => {
     ['too little likeness', 0.29, { component: true, symptom: true, dtc: true }, 'none'],
     ['the same car and component', 0.15, { component: true, model: true, modelYear: true }, 'past-case'],
     ['the same model of another year', 0.2, { component: true, model: true, modelYear: false }, 'none'],
+    ['the same car, component and symptom', 0.05, { component: true, symptom: true, model: true, modelYear: true }, 'past-case'],
+    ['the same car and a symptom only', 0.29, { symptom: true, model: true, modelYear: true }, 'none'],
     ['words alone', 0.9, {}, 'none'],
   ])('weighs %s', (_what, score, facets, basis) => {
     expect(firstHypothesis([past(score, facets)], 'en').basis).toBe(basis)
