@@ -90,6 +90,11 @@ function nameIndex(files: VocabularyFiles, terms: ReadonlyMap<string, TermOf>): 
   return index
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
 /**
  * Reads the vocabulary: schema, parents, references between files, one meaning a surface form.
  *
@@ -102,8 +107,9 @@ export function createVocabulary(input: unknown): Vocabulary {
   const symptoms = new Map(Object.entries(files.symptoms.symptoms))
   const hazards = new Map(Object.entries(files.hazards.hazards))
   const termOf = (key: string): ComponentTerm | SymptomTerm | undefined => components.get(key) ?? symptoms.get(key)
-  const componentNames = nameIndex(files, components)
-  const symptomNames = nameIndex(files, symptoms)
+  // Made at first use: they cost as much as the automaton, and most commands never resolve a name.
+  const componentNames = once(() => nameIndex(files, components))
+  const symptomNames = once(() => nameIndex(files, symptoms))
   const ancestorsOf = (key: string): string[] => ancestors(components.has(key) ? components : symptoms, key)
   return {
     version: createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16),
@@ -119,7 +125,7 @@ export function createVocabulary(input: unknown): Vocabulary {
     componentsOfDtc: code => keysOfDtc(components, code),
     symptomsOfDtc: code => keysOfDtc(symptoms, code),
     formsOf: (key, language) => plainForms(files, termOf(key), language),
-    resolveComponent: name => componentNames.get(readingCopy(name).text) ?? null,
-    resolveSymptom: name => symptomNames.get(readingCopy(name).text) ?? null,
+    resolveComponent: name => componentNames().get(readingCopy(name).text) ?? null,
+    resolveSymptom: name => symptomNames().get(readingCopy(name).text) ?? null,
   }
 }
