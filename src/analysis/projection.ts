@@ -1,4 +1,5 @@
 import { buildWeekOf, unknownLevel, type Dimension } from '../domain/dimension.ts'
+import type { FleetVehicle } from '../domain/fleet.ts'
 
 /** Minutes since 1970 UTC; fits an Int32 for four thousand years. */
 export type Minute = number
@@ -10,34 +11,6 @@ export const toMinute = (instant: string | null | undefined, otherwise: Minute):
   instant == null ? otherwise : Math.floor(Date.parse(instant) / 60_000)
 
 export type Level = { dimension: Dimension; level: string; component: string | null; known: boolean }
-
-/** What the graph holds of one car, as it is streamed. Intervals are instants; a null `to` is open. */
-export type VehicleRow = {
-  id: string
-  make: string | null
-  model: string
-  modelYear: number | null
-  trim: string | null
-  plant: string | null
-  builtOn: string | null
-  soldOn: string | null
-  region: string | null
-  options: readonly string[]
-  /** A contradictory date or an unknown master record: the car stays out of every exposure. */
-  excluded: boolean
-  parts: readonly {
-    component: string
-    partNo: string
-    lot: string | null
-    supplier: string | null
-    condition: string | null
-    from: string | null
-    to: string | null
-  }[]
-  software: readonly { module: string; version: string; from: string | null; to: string | null }[]
-  /** Workshops that have worked on the car, each from its first visit on. */
-  serviceCenters: readonly { id: string; from: string }[]
-}
 
 /**
  * The fleet in columns. A car's entries each point at a bundle of levels that come together (all factors of the car itself; lot, part
@@ -127,7 +100,7 @@ export const createProjectionBuilder = () => {
   const levelIndex = (dimension: Dimension, level: string | null, component: string | null = null, prefix = ''): number =>
     levels.indexOf({ dimension, level: prefix + (level ?? unknownLevel), component, known: level !== null })
 
-  const ownLevels = (row: VehicleRow): { all: number[]; region: number; plant: number } => {
+  const ownLevels = (row: FleetVehicle): { all: number[]; region: number; plant: number } => {
     const region = levelIndex('region', row.region)
     const plant = levelIndex('plant', row.plant)
     const all = [
@@ -142,7 +115,7 @@ export const createProjectionBuilder = () => {
     return { all: all.sort((a, b) => a - b), region, plant }
   }
 
-  const fitLevels = (part: VehicleRow['parts'][number]): number[] => {
+  const fitLevels = (part: FleetVehicle['parts'][number]): number[] => {
     const partNo = escapeLevel(part.partNo)
     return [
       levelIndex('lot', part.lot === null ? null : escapeLevel(part.lot), part.component, `${partNo}/`),
@@ -160,7 +133,7 @@ export const createProjectionBuilder = () => {
   }
 
   return {
-    add(row: VehicleRow): void {
+    add(row: FleetVehicle): void {
       const vehicle = ids.push(row.id) - 1
       const model = models.indexOf(row.make === null ? row.model : `${row.make} ${row.model}`)
       const own = ownLevels(row)

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/analysis/class-events.ts'
 import { analyzeCommonality, type CommonalityResult } from '../../src/analysis/commonality.ts'
 import { createLagWeight } from '../../src/analysis/exposure.ts'
-import { createProjectionBuilder, toMinute, type VehicleRow } from '../../src/analysis/projection.ts'
+import { createProjectionBuilder, toMinute } from '../../src/analysis/projection.ts'
+import type { FleetVehicle } from '../../src/domain/fleet.ts'
 
 const day = 86_400_000
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 const cutOff = toMinute('2023-01-01', 0)
 
 /** 1,200 cars of two plants over 40 weeks; every car has one pump, a new lot every second week, suppliers in turn. */
-const fleet = (): VehicleRow[] =>
+const fleet = (): FleetVehicle[] =>
   Array.from({ length: 1_200 }, (_, i) => {
     const week = Math.floor(i / 30)
     const built = Date.UTC(2021, 0, 4) + (week * 7 + (i % 5)) * day
@@ -25,7 +26,7 @@ const fleet = (): VehicleRow[] =>
 const reportOf = (vehicle: number, at: string, receivedAt = at): Report =>
   ({ vehicle, at: toMinute(at, 0), receivedAt: toMinute(receivedAt, 0), linkWeight: 1, repairResult: null })
 
-const analyze = (rows: readonly VehicleRow[], reports: readonly Report[]): CommonalityResult => {
+const analyze = (rows: readonly FleetVehicle[], reports: readonly Report[]): CommonalityResult => {
   const builder = createProjectionBuilder()
   rows.forEach(row => builder.add(row))
   const projection = builder.build()

@@ -1,0 +1,56 @@
+import type { Dimension } from './dimension.ts'
+
+/** One car with everything that can be a factor, as it was over time. Intervals are instants or days; a null `from` is always, a null `to` is open. */
+export type FleetVehicle = {
+  id: string
+  make: string | null
+  model: string
+  modelYear: number | null
+  trim: string | null
+  plant: string | null
+  builtOn: string | null
+  soldOn: string | null
+  region: string | null
+  options: readonly string[]
+  /** A contradictory date or an unknown master record: the car stays out of every exposure. */
+  excluded: boolean
+  parts: readonly {
+    component: string
+    partNo: string
+    lot: string | null
+    supplier: string | null
+    condition: string | null
+    from: string | null
+    to: string | null
+  }[]
+  software: readonly { module: string; version: string; from: string | null; to: string | null }[]
+  /** Workshops that have worked on the car, each from its first visit on. */
+  serviceCenters: readonly { id: string; from: string }[]
+}
+
+/** The unit of analysis. A null side means any; a parent component stands for its children too. */
+export type SymptomClass = { component: string | null; symptom: string | null }
+
+/** A report of a car's trouble: one feedback or repair order with one class it speaks of. */
+export type ClassReport = {
+  source: 'feedback' | 'repair-order'
+  /** Id of the feedback or repair order in the graph. */
+  recordId: string
+  /** Null where the car is not known. */
+  vehicleId: string | null
+  /** What the report says of the car itself, for reports without a known car. */
+  make: string | null
+  model: string | null
+  modelYear: number | null
+  component: string | null
+  symptom: string | null
+  /** Instant of the event: `occurredAt` of a feedback, `openedAt` of a repair order. */
+  at: string
+  receivedAt: string
+  /** Probability that the report is of the class, in (0, 1]; 1 for a firm link. */
+  linkWeight: number
+  repairResult: 'fixed' | 'returned' | 'no-trouble-found' | 'awaiting-part' | null
+}
+
+/** A level of a dimension that is blamed or weighed: `component` where the dimension is one of parts. */
+export type Factor = { dimension: Dimension; level: string; component: string | null }
