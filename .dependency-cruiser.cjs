@@ -22,6 +22,7 @@ const homes = [
   { packages: '^(bull|ioredis)', folder: '^src/jobs/' },
   { packages: '^(commander|cli-progress)', folder: '^src/cli/' },
   { packages: '^(csv-parse)', folder: '^src/ingest/' },
+  { packages: '^(piscina)', folder: '^src/analysis/' },
 ]
 
 const direction = Object.entries(folders).map(([folder, allowed]) => ({
