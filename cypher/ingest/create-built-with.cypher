@@ -5,6 +5,8 @@
 // Returns  nothing
 UNWIND $vehicles AS row
 MATCH (v:Vehicle {id: row.id})
+SET v.changedAt = timestamp()
+WITH v, row
 UNWIND row.parts AS part
 MATCH (lot:PartLot {id: part[0]})
 CREATE (v)-[:BUILT_WITH {component: part[1], position: part[2], serial: part[3], condition: part[4], builtOn: part[5],

@@ -3,6 +3,7 @@
 // Params   $edges   LIST<MAP> vehicleId, edge (element id)
 // Returns  nothing
 UNWIND $edges AS row
-MATCH (:Vehicle {id: row.vehicleId})-[b:BUILT_WITH]->(:PartLot)
+MATCH (v:Vehicle {id: row.vehicleId})-[b:BUILT_WITH]->(:PartLot)
 WHERE elementId(b) = row.edge
+SET v.changedAt = timestamp()
 DELETE b

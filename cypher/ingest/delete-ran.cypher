@@ -3,6 +3,7 @@
 // Params   $edges   LIST<MAP> vehicleId, edge (element id)
 // Returns  nothing
 UNWIND $edges AS row
-MATCH (:Vehicle {id: row.vehicleId})-[ran:RAN]->(:SoftwareRelease)
+MATCH (v:Vehicle {id: row.vehicleId})-[ran:RAN]->(:SoftwareRelease)
 WHERE elementId(ran) = row.edge
+SET v.changedAt = timestamp()
 DELETE ran

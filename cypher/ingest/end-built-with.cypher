@@ -3,6 +3,6 @@
 // Params   $ends   LIST<MAP> vehicleId, edge (element id), to (null: still in the car)
 // Returns  nothing
 UNWIND $ends AS row
-MATCH (:Vehicle {id: row.vehicleId})-[b:BUILT_WITH]->(:PartLot)
+MATCH (v:Vehicle {id: row.vehicleId})-[b:BUILT_WITH]->(:PartLot)
 WHERE elementId(b) = row.edge
-SET b.to = row.to
+SET b.to = row.to, v.changedAt = timestamp()

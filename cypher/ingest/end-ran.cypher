@@ -3,6 +3,6 @@
 // Params   $ends   LIST<MAP> vehicleId, edge (element id), to (null: still running)
 // Returns  nothing
 UNWIND $ends AS row
-MATCH (:Vehicle {id: row.vehicleId})-[ran:RAN]->(:SoftwareRelease)
+MATCH (v:Vehicle {id: row.vehicleId})-[ran:RAN]->(:SoftwareRelease)
 WHERE elementId(ran) = row.edge
-SET ran.to = row.to
+SET ran.to = row.to, v.changedAt = timestamp()

@@ -5,7 +5,7 @@
 // Returns  one row a vehicle; contentSha256 is null while it is not known, hasHistory says that events or lots hang on it
 UNWIND $vehicles AS row
 MERGE (v:Vehicle {id: row.id})
-ON CREATE SET v.known = false, v.vinSealed = row.vinSealed
+ON CREATE SET v.known = false, v.vinSealed = row.vinSealed, v.changedAt = timestamp()
 // A property of its own takes the lock: SET x = x reads before it waits, and would bring back what another writer has just replaced.
 ON MATCH SET v.held = true
 REMOVE v.held

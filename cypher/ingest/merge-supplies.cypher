@@ -9,3 +9,4 @@ ON CREATE SET supplier.key = row.key
 WITH lot, supplier
 WHERE NOT EXISTS { (lot)-[:SUPPLIED_BY]->(supplier) }
 MERGE (lot)-[:SUPPLIED_BY]->(supplier)
+SET lot.changedAt = timestamp()

@@ -14,7 +14,7 @@ SET record.repairOrderId = row.stored.repairOrderId, record.openedAt = row.store
     record.vinInvalid = row.stored.vinInvalid, record.dataQuality = row.stored.dataQuality, record.contentSha256 = row.contentSha256,
     record.matchText = row.matchText
 WITH record, row
-CALL (record, row) { MATCH (v:Vehicle {id: row.vehicleId}) CREATE (record)-[:REPAIRED]->(v) }
+CALL (record, row) { MATCH (v:Vehicle {id: row.vehicleId}) SET v.changedAt = timestamp() CREATE (record)-[:REPAIRED]->(v) }
 CALL (record, row) { MATCH (center:ServiceCenter {id: row.serviceCenterId}) CREATE (record)-[:AT]->(center) }
 CALL (record, row) { MATCH (feedback:Feedback {id: row.stored.feedbackId}) CREATE (record)-[:ANSWERS]->(feedback) }
 CALL (record, row) {

@@ -34,7 +34,7 @@ const modulus = 1n << 256n
 
 /**
  * One hash over all nodes and relationships: equal graphs have equal hashes, whatever their internal ids and order of writing. Left out are
- * vectors, the mark that one is missing, sealed VINs, migrations and idempotency keys. Memory does not grow with the graph: SHA-256 of each
+ * vectors, the mark that one is missing, sealed VINs, times of writing, migrations and idempotency keys. Memory does not grow with the graph: SHA-256 of each
  * element is added modulo 2^256, so nothing is sorted.
  *
  * @see Bellare, Micciancio, EUROCRYPT 1997 (AdHash), for hashing a multiset by addition.
