@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { FleetVehicle } from '../../domain/fleet.ts'
+import { lotLevel, nodeId } from '../../domain/identifiers.ts'
+import { ReplacedPart } from '../../domain/repair-order.ts'
+import { deriveInstalledParts, type RepairRecord } from '../../domain/validity.ts'
+import { deriveSoftwareRuns, type InstallRecord } from '../../domain/validity-software.ts'
+import type { KnownHistoryRow, LateRecordRow } from './fleet-queries.ts'
+import { firstVisits, type Lot, toMasterData } from './fleet-vehicle.ts'
+
+const Versions = z.record(z.string(), z.string())
+const Replaced = z.array(ReplacedPart)
+const Content = z.looseObject({ vehicleId: z.string().nullish() })
+const RepairContent = z.object({
+  closedAt: z.string().nullish(), partsReplaced: z.string().nullish(), softwareAfter: z.string().nullish(), serviceCenter: z.string().nullish(),
+})
+const InstallContent = z.object({
+  module: z.string(), version: z.string(), installedAt: z.string(), channel: z.string().nullish(), result: z.string().nullish(),
+})
+const SnapshotContent = z.object({ capturedAt: z.string(), software: z.string().nullish() })
+
+type Records = Pick<KnownHistoryRow, 'repairs' | 'installs' | 'observations'>
+
+/**
+ * What was known by an instant of records that were received again later: the content received last by then, and the car that it named.
+ *
+ * @param late records received after the instant, with the contents received by then.
+ * @returns cars whose history differs from what is written now, each with the earlier contents that named it.
+ */
+export function earlierContents(late: readonly LateRecordRow[]): Map<string, Records> {
+  const byVehicle = new Map<string, Records>()
+  const recordsOf = (vehicleId: string): Records => {
+    const known = byVehicle.get(vehicleId) ?? { repairs: [], installs: [], observations: [] }
+    byVehicle.set(vehicleId, known)
+    return known
+  }
+  for (const { kind, id, vehicleId, versions } of late) {
+    if (vehicleId !== null) recordsOf(vehicleId)
+    const last = [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).at(-1)
+    const content: unknown = last && JSON.parse(last[1])
+    const named = Content.safeParse(content).data?.vehicleId
+    if (named) addContent(recordsOf(named), kind, id, content)
+  }
+  return byVehicle
+}
+
+function addContent(records: Records, kind: LateRecordRow['kind'], id: string, content: unknown): void {
+  if (kind === 'repair-orders') {
+    const { closedAt = null, partsReplaced = null, softwareAfter = null, serviceCenter = null } = RepairContent.parse(content)
+    records.repairs.push({ id, closedAt, partsReplaced, softwareAfter, serviceCenter })
+  } else if (kind === 'software-installs') {
+    const { channel = null, result = null, ...install } = InstallContent.parse(content)
+    records.installs.push({ id, channel, result, ...install })
+  } else {
+    const { capturedAt, software } = SnapshotContent.parse(content)
+    if (software != null) records.observations.push({ id, capturedAt, software })
+  }
+}
+
+/**
+ * A car as its records known by an instant tell of it: the same derivation as at import, over fewer records.
+ *
+ * @param row the car with its current records received by then; `earlier` the contents that were superseded since.
+ * @param supplierOf supplier of a lot by its id.
+ */
+export function deriveKnownVehicle(row: KnownHistoryRow, earlier: Records, lotOf: (id: string) => Lot | undefined): FleetVehicle {
+  const orders = [...row.repairs, ...earlier.repairs]
+  const repairs = orders.map(toRepair)
+  const { installed } = deriveInstalledParts(row.builtOn, row.asBuilt, repairs)
+  const { runs } = deriveSoftwareRuns({
+    builtOn: row.builtOn,
+    factory: parseVersions(row.factorySoftware),
+    installs: [...row.installs, ...earlier.installs] as InstallRecord[],
+    repairs,
+    observations: [...row.observations, ...earlier.observations].map(one => ({ ...one, software: parseVersions(one.software) })),
+  })
+  return {
+    ...toMasterData(row),
+    parts: installed.map(({ component, partNo, lot, condition, from, to }) =>
+      ({ component, partNo, lot, supplier: lotOf(lotIdOf(partNo, lot))?.supplier ?? null, condition, from, to })),
+    software: runs.map(({ module, version, from, to }) => ({ module, version, from, to })),
+    serviceCenters: firstVisits(orders.flatMap(({ serviceCenter, closedAt }) =>
+      (serviceCenter === null || closedAt === null ? [] : [[serviceCenter, closedAt] as const]))),
+  }
+}
+
+const lotIdOf = (partNo: string, lot: string | null): string => nodeId('PartLot', lotLevel(partNo, lot))
+
+/** Lots that a car may have carried by its records. */
+export const lotIdsOf = (row: KnownHistoryRow, earlier: Records): string[] => [
+  ...row.asBuilt.map(({ partNo, lot }) => lotIdOf(partNo, lot)),
+  ...[...row.repairs, ...earlier.repairs].flatMap(order => toRepair(order).partsReplaced.flatMap(({ installedPartNo, installedLot }) =>
+    (installedPartNo == null ? [] : [lotIdOf(installedPartNo, installedLot ?? null)]))),
+]
+
+const parseVersions = (text: string | null): Record<string, string> => (text === null ? {} : Versions.parse(JSON.parse(text)))
+
+const toRepair = ({ id, closedAt, partsReplaced, softwareAfter }: Records['repairs'][number]): RepairRecord => ({
+  id,
+  closedAt,
+  partsReplaced: partsReplaced === null ? [] : Replaced.parse(JSON.parse(partsReplaced)),
+  softwareAfter: parseVersions(softwareAfter),
+})
