@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { FishboneError } from './domain/error.ts'
 import type { RecordKind, RecordOf } from './domain/record-kind.ts'
 import { checkVin } from './domain/vin.ts'
+import { createFleetStore } from './graph/analysis/fleet-store.ts'
 import { createGraphClient, migrate, resolveNeo4j } from './graph/index.ts'
 import type { GraphClient } from './graph/ports.ts'
 import { createRecordStore } from './graph/records/record-store.ts'
@@ -89,6 +90,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
   })
   const embedder = memo(() => openEmbedder(config, logger))
   const store = memo(async () => createWorkflowStore({ client: await graph() }))
+  const fleetStore = memo(async () => createFleetStore({ client: await graph() }))
   const search = memo(async () => {
     const [client, model, { linker, vocabulary }, { redactor }, vehicleOfVin] = await Promise.all([
       graph(), embedder(), language(), privacy(), vehicleLookUp(),
@@ -160,7 +162,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, api, startSweeps: sweeps, close }
+  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, api, startSweeps: sweeps, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>
