@@ -1,4 +1,5 @@
 import { analysisParameters } from './parameters.ts'
+import { multiplicativeRates } from './multiplicative-rates.ts'
 import { cellAt, forEachCell, type ExposureGroups } from './exposure.ts'
 import type { ClassEvents } from './class-events.ts'
 import type { Minute } from './projection.ts'
@@ -19,13 +20,11 @@ export type Baseline = {
   instantAt(vehicle: number, mass: number): Minute
 }
 
-/** Lag-weighted minutes a cell, and events a cell, over all cars; `weights` multiplies each car's time. */
-export const cellTotals = (groups: ExposureGroups, events: ClassEvents, weights: Float64Array | null): { time: Float64Array; count: Float64Array } => {
+/** Lag-weighted minutes a cell over all cars, each car's time multiplied by its weight. */
+export const cellTime = (groups: ExposureGroups, weights: Float64Array): Float64Array => {
   const groupWeight = new Float64Array(groups.groups)
-  groups.groupOf.forEach((group, vehicle) => {
-    if (group >= 0) groupWeight[group]! += weights === null ? 1 : weights[vehicle]!
-  })
-  return { time: timeByCell(groups, groupWeight), count: countByCell(groups, events) }
+  for (let v = 0; v < groups.groupOf.length; v++) if (groups.groupOf[v]! >= 0) groupWeight[groups.groupOf[v]!]! += weights[v]!
+  return timeByCell(groups, groupWeight)
 }
 
 export const timeByCell = (groups: ExposureGroups, groupWeight: Float64Array): Float64Array => {
@@ -47,31 +46,26 @@ export const countByCell = (groups: ExposureGroups, events: ClassEvents, isCount
   return count
 }
 
-/** r_c = (N_c + k) / (T_c + k/r0), r0 = ΣN/ΣT; k = 5 events. */
-export const shrunkRates = (count: Float64Array, time: Float64Array): Float64Array => {
-  const overall = sum(count) / Math.max(sum(time), Number.MIN_VALUE)
-  const k = analysisParameters.shrinkEvents
-  if (overall === 0) return new Float64Array(count.length)
-  return count.map((n, cell) => (n + k) / (time[cell]! + k / overall))
-}
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
-
 /**
- * Estimates the baseline of a class.
+ * Estimates the baseline of a class: margins of months in service, calendar and model, and of region, in turn.
  *
  * @param regionOf level of a car's region, or null where the region is itself under test.
  */
 export const estimateBaseline = (groups: ExposureGroups, events: ClassEvents, regionOf: Int32Array | null): Baseline => {
-  const { time, count } = cellTotals(groups, events, null)
-  const rates = shrunkRates(count, time)
-  const cumulative = cumulate(groups, rates)
-  const plain = new Float64Array(groups.groupOf.length)
-  groups.groupOf.forEach((group, vehicle) => (plain[vehicle] = group < 0 ? 0 : cumulative.total[group]!))
-  const multiplier = regionOf === null ? plain.map(mass => (mass > 0 ? 1 : 0)) : regionMargins(plain, events, regionOf)
-  const expected = plain.reduce((total, mass, vehicle) => total + mass * multiplier[vehicle]!, 0)
+  const count = countByCell(groups, events)
+  const vehicles = groups.groupOf.length
+  let multiplier: Float64Array = new Float64Array(vehicles).fill(1)
+  let cumulative = cumulate(groups, new Float64Array(groups.cells))
+  const plain = new Float64Array(vehicles)
+  for (let round = 0; round < (regionOf === null ? 1 : 3); round++) {
+    cumulative = cumulate(groups, multiplicativeRates(count, cellTime(groups, multiplier), groups.shape))
+    for (let v = 0; v < vehicles; v++) plain[v] = groups.groupOf[v]! < 0 ? 0 : cumulative.total[groups.groupOf[v]!]!
+    if (regionOf !== null) multiplier = regionMargins(plain, events, regionOf)
+  }
+  let expected = 0
+  for (let v = 0; v < vehicles; v++) expected += plain[v]! * multiplier[v]!
   const scale = expected > 0 ? events.claims / expected : 0
-  for (let v = 0; v < multiplier.length; v++) multiplier[v]! *= scale
+  for (let v = 0; v < vehicles; v++) multiplier[v]! *= scale
   return {
     groups,
     multiplier,
@@ -84,15 +78,16 @@ export const estimateBaseline = (groups: ExposureGroups, events: ClassEvents, re
   }
 }
 
+/** (O + k) / (E + k) of a car's region, from expectations without it. */
 const regionMargins = (plain: Float64Array, events: ClassEvents, regionOf: Int32Array): Float64Array => {
   const [observed, expected] = [new Map<number, number>(), new Map<number, number>()]
-  plain.forEach((mass, vehicle) => expected.set(regionOf[vehicle]!, (expected.get(regionOf[vehicle]!) ?? 0) + mass))
+  plain.forEach((mass, vehicle) => {
+    if (mass > 0) expected.set(regionOf[vehicle]!, (expected.get(regionOf[vehicle]!) ?? 0) + mass)
+  })
   events.vehicle.forEach(vehicle => observed.set(regionOf[vehicle]!, (observed.get(regionOf[vehicle]!) ?? 0) + 1))
   const k = analysisParameters.shrinkEvents
-  return plain.map((mass, vehicle) => {
-    const region = regionOf[vehicle]!
-    return mass === 0 ? 0 : ((observed.get(region) ?? 0) + k) / (expected.get(region)! + k)
-  })
+  const margins = new Map([...expected].map(([region, mass]) => [region, ((observed.get(region) ?? 0) + k) / (mass + k)]))
+  return plain.map((mass, vehicle) => (mass === 0 ? 0 : margins.get(regionOf[vehicle]!)!))
 }
 
 /** Running expectation along each group's time, and its inverse. */

@@ -1,10 +1,10 @@
+import type { Factor } from '../domain/fleet.ts'
 import type { BuildWindow } from './build-windows.ts'
-import { binomialUpperTail, rateRatio, rateRatioInterval, smrInterval, type Interval } from './exact-intervals.ts'
+import { binomialUpperTail } from './exact-intervals.ts'
 import { intersect, setOfVehicles, type LevelSet, type LevelSets } from './level-sets.ts'
 import type { LevelPair } from './pair-scan.ts'
 import type { Projection } from './projection.ts'
 
-export type Factor = { dimension: string; level: string; component: string | null }
 
 /** A cause under test: one level, a pair, or a window of build weeks, with the cars it puts at risk. */
 export type Candidate = {
@@ -17,34 +17,6 @@ export type Candidate = {
   llr: number
   score: number
   set: LevelSet
-}
-
-/** O/E, rate against the rest and their exact intervals, as the API shows them. */
-export type CandidateStatistics = {
-  observed: number
-  expected: number
-  smr: number
-  smrInterval: Interval
-  rateRatio: number
-  rateRatioInterval: Interval
-  score: number
-  evidenceNats: number
-  vehiclesAtRisk: number
-}
-
-export const statisticsOf = (candidate: Candidate, claims: number): CandidateStatistics => {
-  const { observed, expected, score, llr, set } = candidate
-  return {
-    observed,
-    expected,
-    smr: observed / expected,
-    smrInterval: smrInterval(observed, expected),
-    rateRatio: rateRatio(observed, expected, claims),
-    rateRatioInterval: rateRatioInterval(observed, expected, claims),
-    score,
-    evidenceNats: llr,
-    vehiclesAtRisk: set.vehicles,
-  }
 }
 
 const factorOf = (projection: Projection, level: number): Factor => {
@@ -70,7 +42,7 @@ export const pairCandidate = (projection: Projection, sets: LevelSets, { a, b, .
   factors: [factorOf(projection, a), factorOf(projection, b)],
   levels: [a, b],
   known: true,
-  set: intersect(sets.of(a), sets.of(b)),
+  set: intersect(sets.of(a), sets.of(b), projection.ids.length),
   ...numbers,
 })
 
@@ -85,7 +57,7 @@ export const windowCandidate = (projection: Projection, exposed: (vehicle: numbe
   return {
     kind: 'window',
     factors: [
-      ...weeks.map(level => ({ dimension: 'build-week', level, component: null })),
+      ...weeks.map(level => ({ dimension: 'build-week' as const, level, component: null })),
       ...(window.plant < 0 ? [] : [factorOf(projection, window.plant)]),
     ],
     levels: window.plant < 0 ? [] : [window.plant],

@@ -13,6 +13,8 @@ export type Report = {
 
 /** Events under exposure in columns, one a car, class and thirty days; earliest first. */
 export type ClassEvents = {
+  /** Index of the event's first report among those given. */
+  report: Int32Array
   vehicle: Int32Array
   at: Int32Array
   receivedAt: Int32Array
@@ -30,8 +32,8 @@ export type ClassEvents = {
  */
 export const foldReports = (reports: readonly Report[], isExposed: (vehicle: number, at: Minute) => boolean): ClassEvents => {
   const window = analysisParameters.dedupDays * minutesPerDay
-  const sorted = [...reports].sort((a, b) => a.vehicle - b.vehicle || a.at - b.at)
-  const events: (Report & { result: Report['repairResult'] })[] = []
+  const sorted = reports.map((report, index) => ({ ...report, index })).sort((a, b) => a.vehicle - b.vehicle || a.at - b.at || a.index - b.index)
+  const events: (Report & { index: number; result: Report['repairResult'] })[] = []
   let [withoutExposure, excludedDuplicates] = [0, 0]
   for (const report of sorted) {
     const last = events.at(-1)
@@ -47,6 +49,7 @@ export const foldReports = (reports: readonly Report[], isExposed: (vehicle: num
   events.sort((a, b) => a.at - b.at || a.vehicle - b.vehicle)
   const weights = analysisParameters.repairWeights
   return {
+    report: Int32Array.from(events, event => event.index),
     vehicle: Int32Array.from(events, event => event.vehicle),
     at: Int32Array.from(events, event => event.at),
     receivedAt: Int32Array.from(events, event => event.receivedAt),

@@ -20,19 +20,8 @@ export const createLagWeight = (cutOff: Minute, cdf: readonly number[] | null): 
   return { between: (from, to) => integral(cutOff - from) - integral(cutOff - to) }
 }
 
-/** Boundaries of calendar periods that cover [from, to): quarters, or periods of a fixed number of weeks. */
+/** Boundaries of calendar periods of a fixed number of weeks that cover [from, to). */
 export type Calendar = { boundaries: Int32Array; periods: number }
-
-export const quarterCalendar = (from: Minute, to: Minute): Calendar => {
-  const boundaries: number[] = []
-  const first = new Date(from * 60_000)
-  for (let year = first.getUTCFullYear(), quarter = Math.floor(first.getUTCMonth() / 3); ; quarter++) {
-    const minute = Date.UTC(year, quarter * 3, 1) / 60_000
-    boundaries.push(minute)
-    if (minute >= to) break
-  }
-  return { boundaries: Int32Array.from(boundaries), periods: boundaries.length }
-}
 
 export const weekCalendar = (from: Minute, to: Minute, weeks: number): Calendar => {
   const step = weeks * 7 * minutesPerDay
@@ -57,6 +46,8 @@ const periodOf = (calendar: Calendar, at: Minute): number => {
 export type ExposureGroups = {
   cutOff: Minute
   cells: number
+  /** A cell's index is (model · periods + period) · bins + bin. */
+  shape: { models: number; periods: number; bins: number }
   groupOf: Int32Array
   groups: number
   offsets: Uint32Array
@@ -115,8 +106,8 @@ export const createExposureGroups = (options: {
     }
     offsets[group + 1] = starts.length
   })
-  const cells = (byModel ? projection.models.length : 1) * calendar.periods * bins.length
-  return { cutOff, cells, groupOf, groups: sold.length, offsets, starts: Int32Array.from(starts), cell: Int32Array.from(cell), lag }
+  const shape = { models: byModel ? projection.models.length : 1, periods: calendar.periods, bins: bins.length }
+  return { cutOff, shape, cells: shape.models * shape.periods * shape.bins, groupOf, groups: sold.length, offsets, starts: Int32Array.from(starts), cell: Int32Array.from(cell), lag }
 }
 
 /** Calls back with each cell of a group between two instants, and the lag-weighted minutes spent in it. */

@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.ts'
 import type { Candidate } from './candidate.ts'
-import { intersect, massOf } from './level-sets.ts'
+import { massOf, massOfBoth } from './level-sets.ts'
 import { scanLlr } from './scan-score.ts'
 
 /** Factors by which a fitted cause changes the expectation inside and outside its cars: O/E, (C−O)/(C−E). */
@@ -16,7 +16,7 @@ export const fitFactors = (observed: number, expected: number, claims: number): 
  */
 export const fitted = (rival: Candidate, cause: Candidate, baseline: Baseline, claims: number): { expected: number; llr: number } => {
   const own = massOf(rival.set, baseline)
-  const share = own > 0 ? massOf(intersect(rival.set, cause.set), baseline) / own : 0
+  const share = own > 0 ? massOfBoth(rival.set, cause.set, baseline) / own : 0
   const { inside, outside } = fitFactors(cause.observed, cause.expected, claims)
   const expected = rival.expected * (share * inside + (1 - share) * outside)
   return { expected, llr: expected >= claims ? 0 : scanLlr(rival.observed, Math.max(expected, 1e-9), claims) }

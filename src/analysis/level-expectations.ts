@@ -1,32 +1,28 @@
 import type { Dimension } from '../domain/dimension.ts'
 import { estimateBaseline, type Baseline } from './baseline.ts'
 import type { ClassEvents } from './class-events.ts'
-import { createExposureGroups, quarterCalendar, weekCalendar, type ExposureGroups, type LagWeight } from './exposure.ts'
+import { createExposureGroups, weekCalendar, type ExposureGroups, type LagWeight } from './exposure.ts'
 import { contrastExpected, largeLevels, tabulateLevels, type EventLevels, type LevelTable } from './level-table.ts'
 import type { LevelWalk } from './level-walk.ts'
 import { analysisParameters } from './parameters.ts'
 import { never, type Minute, type Projection } from './projection.ts'
+import { softwareExpectations } from './software-strata.ts'
 
+/** The cars of a question: `mask` is 1 for those in it. */
 export type Population = { projection: Projection; mask: Uint8Array; cutOff: Minute; lag: LagWeight }
 
 /** First sale inside the population; the calendar starts there. */
 const firstSale = ({ projection, mask, cutOff }: Population): Minute => {
   let first = cutOff
-  projection.soldAt.forEach((at, vehicle) => {
-    if (mask[vehicle] === 1 && at !== never && at < first) first = at
-  })
+  for (let v = 0; v < mask.length; v++) if (mask[v] === 1 && projection.soldAt[v]! !== never && projection.soldAt[v]! < first) first = projection.soldAt[v]!
   return first
 }
 
-export const quarterGroups = (population: Population, byModel: boolean): ExposureGroups =>
-  createExposureGroups({ ...population, calendar: quarterCalendar(firstSale(population), population.cutOff), byModel })
+export const exposureGroupsOf = (population: Population, byModel: boolean, calendarWeeks: number = analysisParameters.calendarWeeks): ExposureGroups =>
+  createExposureGroups({ ...population, calendar: weekCalendar(firstSale(population), population.cutOff, calendarWeeks), byModel })
 
-const sixWeekGroups = (population: Population): ExposureGroups =>
-  createExposureGroups({
-    ...population,
-    calendar: weekCalendar(firstSale(population), population.cutOff, analysisParameters.swCalendarWeeks),
-    byModel: true,
-  })
+/** One period for all time. */
+const noCalendar = 10_000
 
 /** Expected events of every level, each dimension against the baseline that does not hold it. */
 export type LevelExpectations = {
@@ -40,8 +36,8 @@ export type LevelExpectations = {
 
 /**
  * @param baseline the common baseline (cells by model, margin by region).
- * @returns E of each level; small levels from the common baseline, large ones and software versions from rates outside the level, model
- *   from cells without model, region without its margin.
+ * @returns E of each level; small levels from the common baseline, large ones against the other cars of each cell, software versions against the other
+ *   cars of each week, model from cells without model, region without its margin.
  */
 export const expectLevels = (options: {
   population: Population
@@ -54,20 +50,19 @@ export const expectLevels = (options: {
   const { projection } = population
   const table = tabulateLevels(projection, walk, baseline, eventLevels)
   const expected = table.mass.slice()
-  const contrast = (groups: ExposureGroups, weights: Float64Array, levels: readonly number[]): void => {
-    if (levels.length === 0) return
-    contrastExpected({ projection, walk, groups, weights, events, eventLevels, levels }).forEach((e, level) => (expected[level] = e))
-  }
+  const put = (found: ReadonlyMap<number, number>): void => found.forEach((e, level) => (expected[level] = e))
   const of = (level: number): Dimension => projection.levels[level]!.dimension
   const inUse = projection.levels.map((_, level) => level).filter(level => table.time[level]! > 0)
-  const large = largeLevels(table)
-  const withoutModel = quarterGroups(population, false)
+  const inDimension = (dimension: Dimension): number[] => inUse.filter(level => of(level) === dimension)
   const noMargin = estimateBaseline(baseline.groups, events, null)
-  contrast(baseline.groups, baseline.multiplier, large.filter(level => !['model', 'region', 'software'].includes(of(level))))
-  const anyModel = estimateBaseline(withoutModel, events, projection.region)
-  contrast(withoutModel, anyModel.multiplier, inUse.filter(level => of(level) === 'model'))
-  contrast(baseline.groups, noMargin.multiplier, inUse.filter(level => of(level) === 'region'))
-  contrast(sixWeekGroups(population), baseline.multiplier, inUse.filter(level => of(level) === 'software'))
+  const anyModel = estimateBaseline(exposureGroupsOf(population, false), events, projection.region)
+  const contrast = (against: Baseline, levels: readonly number[]): void =>
+    put(contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed }))
+  contrast(baseline, largeLevels(table).filter(level => !['model', 'region', 'software'].includes(of(level))))
+  contrast(anyModel, inDimension('model'))
+  contrast(noMargin, inDimension('region'))
+  const timeless = estimateBaseline(exposureGroupsOf(population, true, noCalendar), events, projection.region)
+  put(softwareExpectations({ projection, baseline: timeless, events, eventLevels, levels: inDimension('software'), observed: table.observed }))
   const known = new Map<Dimension, number>()
   for (const level of inUse) if (projection.levels[level]!.known) known.set(of(level), (known.get(of(level)) ?? 0) + 1)
   const baselineFor = (levels: readonly number[]): Baseline => {

@@ -1,8 +1,16 @@
 import type { Baseline } from './baseline.ts'
 import type { Minute, Projection } from './projection.ts'
 
-/** Cars on a level: those that carry it over their whole exposure as a bit each, the others with their intervals. */
-export type LevelSet = { full: Uint32Array; partial: ReadonlyMap<number, readonly (readonly [Minute, Minute])[]>; vehicles: number }
+export type Interval = readonly [from: Minute, to: Minute]
+
+/** Cars on a level: those that carry it over their whole exposure, in order, and the others with their intervals. */
+export type LevelSet = {
+  whole: Uint32Array
+  /** `whole` as a bit each, where it is so large that a bit a car of the fleet costs no more than the list. */
+  bits: Uint32Array | null
+  partial: ReadonlyMap<number, readonly Interval[]>
+  vehicles: number
+}
 
 export type LevelSets = { of(level: number): LevelSet }
 
@@ -18,6 +26,13 @@ export const createLevelSets = (projection: Projection, baseline: Baseline): Lev
   }
 }
 
+const createSet = (whole: Uint32Array, partial: ReadonlyMap<number, readonly Interval[]>, fleet: number): LevelSet => {
+  const words = (fleet + 31) >>> 5
+  const bits = whole.length >= words ? new Uint32Array(words) : null
+  if (bits) for (const vehicle of whole) bits[vehicle >>> 5]! |= 1 << (vehicle & 31)
+  return { whole, bits, partial, vehicles: whole.length + partial.size }
+}
+
 /** Expected events while a car carries both of two levels, summed over cars and kept; `pick` says which baseline a pair is held against. */
 export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a: number, b: number) => Baseline) => {
   const kept = new Map<number, number>()
@@ -25,83 +40,99 @@ export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a:
     const key = Math.min(a, b) * levels + Math.max(a, b)
     const known = kept.get(key)
     if (known !== undefined) return known
-    const mass = massOf(intersect(sets.of(a), sets.of(b)), pick(a, b))
+    const mass = massOfBoth(sets.of(a), sets.of(b), pick(a, b))
     kept.set(key, mass)
     return mass
   }
 }
 
+export const hasWhole = ({ bits, whole }: LevelSet, vehicle: number): boolean => {
+  if (bits) return ((bits[vehicle >>> 5]! >>> (vehicle & 31)) & 1) === 1
+  let [low, high] = [0, whole.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (whole[middle]! < vehicle) low = middle + 1
+    else high = middle
+  }
+  return whole[low] === vehicle
+}
+
+const isOn = (set: LevelSet, vehicle: number): boolean => hasWhole(set, vehicle) || set.partial.has(vehicle)
+
 /** Share of the cars on either set that are on both. */
 export const jaccard = (x: LevelSet, y: LevelSet): number => {
+  const [small, large] = x.vehicles <= y.vehicles ? [x, y] : [y, x]
   let both = 0
-  x.full.forEach((word, i) => (both += bitCount(word & y.full[i]!)))
-  for (const vehicle of x.partial.keys()) if (hasBit(y.full, vehicle) || y.partial.has(vehicle)) both++
-  for (const vehicle of y.partial.keys()) if (hasBit(x.full, vehicle)) both++
+  for (const vehicle of small.whole) if (isOn(large, vehicle)) both++
+  for (const vehicle of small.partial.keys()) if (isOn(large, vehicle)) both++
   const either = x.vehicles + y.vehicles - both
   return either === 0 ? 0 : both / either
 }
 
 /** Whether a car was on the set at an instant. */
 export const holds = (set: LevelSet, vehicle: number, at: Minute): boolean =>
-  hasBit(set.full, vehicle) || (set.partial.get(vehicle)?.some(([from, to]) => from <= at && at < to) ?? false)
+  hasWhole(set, vehicle) || (set.partial.get(vehicle)?.some(([from, to]) => from <= at && at < to) ?? false)
 
-/** The set of whole cars given as indexes. */
-export const setOfVehicles = (vehicles: Iterable<number>, size: number): LevelSet => {
-  const full = new Uint32Array((size + 31) >>> 5)
-  let count = 0
-  for (const vehicle of vehicles) {
-    full[vehicle >>> 5]! |= 1 << (vehicle & 31)
-    count++
+/** The set of whole cars given as indexes in order. */
+export const setOfVehicles = (vehicles: readonly number[], fleet: number): LevelSet => createSet(Uint32Array.from(vehicles), new Map(), fleet)
+
+const overlapOf = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
+  a.flatMap(([from, to]) => b.map(([start, end]) => [Math.max(from, start), Math.min(to, end)] as const).filter(([x, y]) => x < y))
+
+/** Calls back with each car of both sets; `intervals` is null where the car is on both over its whole exposure. */
+const forBoth = (a: LevelSet, b: LevelSet, visit: (vehicle: number, intervals: readonly Interval[] | null) => void): void => {
+  const [small, large] = a.vehicles <= b.vehicles ? [a, b] : [b, a]
+  for (const vehicle of small.whole) {
+    if (hasWhole(large, vehicle)) visit(vehicle, null)
+    else if (large.partial.has(vehicle)) visit(vehicle, large.partial.get(vehicle)!)
   }
-  return { full, partial: new Map(), vehicles: count }
+  for (const [vehicle, intervals] of small.partial) {
+    if (hasWhole(large, vehicle)) visit(vehicle, intervals)
+    else if (large.partial.has(vehicle)) visit(vehicle, overlapOf(intervals, large.partial.get(vehicle)!))
+  }
 }
 
 /** Cars (and their time) on both sets. */
-export const intersect = (a: LevelSet, b: LevelSet): LevelSet => {
-  const full = a.full.map((word, i) => word & b.full[i]!)
-  const partial = new Map<number, (readonly [Minute, Minute])[]>()
-  for (const [some, other] of [[a, b], [b, a]] as const)
-    for (const [vehicle, intervals] of some.partial) if (hasBit(other.full, vehicle)) partial.set(vehicle, [...intervals])
-  for (const [vehicle, intervals] of a.partial) {
-    const common = intervals.flatMap(([from, to]) =>
-      (b.partial.get(vehicle) ?? []).map(([start, end]) => [Math.max(from, start), Math.min(to, end)] as const).filter(([x, y]) => x < y))
-    if (common.length > 0) partial.set(vehicle, common)
-  }
-  let vehicles = partial.size
-  full.forEach(word => (vehicles += bitCount(word)))
-  return { full, partial, vehicles }
+export const intersect = (a: LevelSet, b: LevelSet, fleet: number): LevelSet => {
+  const whole: number[] = []
+  const partial = new Map<number, readonly Interval[]>()
+  forBoth(a, b, (vehicle, intervals) => {
+    if (intervals === null) whole.push(vehicle)
+    else if (intervals.length > 0) partial.set(vehicle, intervals)
+  })
+  return createSet(Uint32Array.from(whole), partial, fleet)
 }
 
 /** Calls back with each car of a set. */
-export const forEachVehicle = (set: LevelSet, visit: (vehicle: number) => void): void => {
-  set.full.forEach((bits, i) => {
-    for (let word = bits; word !== 0; word &= word - 1) visit(i * 32 + 31 - Math.clz32(word & -word))
-  })
-  for (const vehicle of set.partial.keys()) visit(vehicle)
+export const forEachVehicle = (set: LevelSet, visit: (vehicle: number, intervals: readonly Interval[] | null) => void): void => {
+  for (const vehicle of set.whole) visit(vehicle, null)
+  for (const [vehicle, intervals] of set.partial) visit(vehicle, intervals)
+}
+
+const massOn = (baseline: Baseline, vehicle: number, intervals: readonly Interval[] | null): number => {
+  if (intervals === null) return baseline.vehicleMass[vehicle]!
+  let mass = 0
+  for (const [from, to] of intervals) mass += baseline.mass(vehicle, from, to)
+  return mass
 }
 
 /** Expected events on a set. */
 export const massOf = (set: LevelSet, baseline: Baseline): number => {
   let mass = 0
-  forEachVehicle(set, vehicle => {
-    const intervals = set.partial.get(vehicle)
-    if (!intervals) mass += baseline.vehicleMass[vehicle]!
-    else for (const [from, to] of intervals) mass += baseline.mass(vehicle, from, to)
-  })
+  forEachVehicle(set, (vehicle, intervals) => (mass += massOn(baseline, vehicle, intervals)))
   return mass
 }
 
-export const hasBit = (bits: Uint32Array, i: number): boolean => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1
-
-const bitCount = (word: number): number => {
-  let x = word - ((word >>> 1) & 0x55555555)
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
-  return (((x + (x >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+/** Expected events on both of two sets. */
+export const massOfBoth = (a: LevelSet, b: LevelSet, baseline: Baseline): number => {
+  let mass = 0
+  forBoth(a, b, (vehicle, intervals) => (mass += massOn(baseline, vehicle, intervals)))
+  return mass
 }
 
 const collect = (projection: Projection, { groups }: Baseline, level: number): LevelSet => {
-  const full = new Uint32Array((projection.ids.length + 31) >>> 5)
-  const partial = new Map<number, [Minute, Minute][]>()
+  const whole: number[] = []
+  const partial = new Map<number, Interval[]>()
   for (const bundle of projection.levelBundles[level]!) {
     for (let i = projection.bundleEntryOffsets[bundle]!; i < projection.bundleEntryOffsets[bundle + 1]!; i++) {
       const entry = projection.bundleEntries[i]!
@@ -109,17 +140,17 @@ const collect = (projection: Projection, { groups }: Baseline, level: number): L
       if (groups.groupOf[vehicle]! < 0) continue
       const [sold, from, to] = [projection.soldAt[vehicle]!, projection.entryFrom[entry]!, projection.entryTo[entry]!]
       if (from >= groups.cutOff || to <= sold) continue
-      if (from <= sold && to >= groups.cutOff) full[vehicle >>> 5]! |= 1 << (vehicle & 31)
+      if (from <= sold && to >= groups.cutOff) whole.push(vehicle)
       else partial.set(vehicle, joined([...(partial.get(vehicle) ?? []), [Math.max(from, sold), Math.min(to, groups.cutOff)]]))
     }
   }
-  for (const vehicle of partial.keys()) if (hasBit(full, vehicle)) partial.delete(vehicle)
-  let vehicles = partial.size
-  full.forEach(word => (vehicles += bitCount(word)))
-  return { full, partial, vehicles }
+  const distinct = Uint32Array.from(new Set(whole)).sort()
+  if (partial.size > 0) for (const vehicle of distinct) partial.delete(vehicle)
+  return createSet(distinct, partial, projection.ids.length)
 }
 
-const joined = (intervals: [Minute, Minute][]): [Minute, Minute][] => {
+const joined = (intervals: Interval[]): Interval[] => {
+  if (intervals.length < 2) return intervals
   const result: [Minute, Minute][] = []
   for (const [from, to] of intervals.sort((a, b) => a[0] - b[0])) {
     const last = result.at(-1)

@@ -1,65 +1,72 @@
-import { analysisParameters } from './parameters.ts'
-import { countByCell, shrunkRates, timeByCell, type Baseline } from './baseline.ts'
+import { cellTime, timeByCell, type Baseline } from './baseline.ts'
 import type { ClassEvents } from './class-events.ts'
-import { forEachCell, type ExposureGroups } from './exposure.ts'
+import { cellAt, forEachCell, type ExposureGroups } from './exposure.ts'
 import type { LevelWalk } from './level-walk.ts'
-import type { Minute, Projection } from './projection.ts'
+import { analysisParameters } from './parameters.ts'
+import type { Projection } from './projection.ts'
+import { expectationOf, stratifiedEvidence, type ExposureStratum } from './stratified-evidence.ts'
 
 /** Levels each event's car carried at the event, as offsets and members. */
 export type EventLevels = { offsets: Uint32Array; members: Uint32Array }
-
-/** Levels valid on a car at an instant. */
-export const levelsAt = (walk: LevelWalk, vehicle: number, at: Minute, visit: (level: number) => void): void =>
-  walk(vehicle, at, at + 1, visit)
 
 export const levelsOfEvents = (walk: LevelWalk, events: ClassEvents): EventLevels => {
   const offsets = new Uint32Array(events.claims + 1)
   const members: number[] = []
   for (let i = 0; i < events.claims; i++) {
-    levelsAt(walk, events.vehicle[i]!, events.at[i]!, level => members.push(level))
+    walk.at(events.vehicle[i]!, events.at[i]!, level => members.push(level))
     offsets[i + 1] = members.length
   }
   return { offsets, members: Uint32Array.from(members) }
 }
 
-/** Observed events, baseline expectation, cars at risk and lag-weighted time, a level each. */
-export type LevelTable = { observed: Float64Array; mass: Float64Array; vehicles: Uint32Array; time: Float64Array; totalTime: number }
+/** Observed events, baseline expectation and time at risk, a level each. */
+export type LevelTable = { observed: Float64Array; mass: Float64Array; time: Float64Array; totalTime: number }
 
 export const tabulateLevels = (projection: Projection, walk: LevelWalk, baseline: Baseline, eventLevels: EventLevels): LevelTable => {
   const size = projection.levels.length
-  const table: LevelTable = {
-    observed: new Float64Array(size),
-    mass: new Float64Array(size),
-    vehicles: new Uint32Array(size),
-    time: new Float64Array(size),
-    totalTime: 0,
-  }
-  for (const level of eventLevels.members) table.observed[level]!++
+  const [observed, mass, time] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  for (const level of eventLevels.members) observed[level]!++
   const { groups } = baseline
-  const lastVehicle = new Int32Array(size).fill(-1)
+  // A bundle's levels come together: it is summed once, and each of its levels gets the sum.
+  const bundles = projection.bundleOffsets.length - 1
+  const [bundleMass, bundleTime] = [new Float64Array(bundles), new Float64Array(bundles)]
+  let totalTime = 0
   for (let v = 0; v < projection.ids.length; v++) {
     if (groups.groupOf[v]! < 0) continue
     const sold = projection.soldAt[v]!
-    table.totalTime += groups.cutOff - sold
-    walk(v, sold, groups.cutOff, (level, from, to) => {
-      const isWhole = from === sold && to === groups.cutOff
-      table.mass[level]! += isWhole ? baseline.vehicleMass[v]! : baseline.mass(v, from, to)
-      table.time[level]! += to - from
-      if (lastVehicle[level] !== v) table.vehicles[level]!++
-      lastVehicle[level] = v
-    })
+    totalTime += groups.cutOff - sold
+    if (walk.isOverlapping(v)) {
+      walk.over(v, sold, groups.cutOff, (level, from, to) => {
+        mass[level]! += from === sold && to === groups.cutOff ? baseline.vehicleMass[v]! : baseline.mass(v, from, to)
+        time[level]! += to - from
+      })
+      continue
+    }
+    for (let e = projection.entryOffsets[v]!; e < projection.entryOffsets[v + 1]!; e++) {
+      const [from, to] = [Math.max(sold, projection.entryFrom[e]!), Math.min(groups.cutOff, projection.entryTo[e]!)]
+      if (from >= to) continue
+      const bundle = projection.entryBundle[e]!
+      bundleMass[bundle]! += from === sold && to === groups.cutOff ? baseline.vehicleMass[v]! : baseline.mass(v, from, to)
+      bundleTime[bundle]! += to - from
+    }
   }
-  return table
+  for (let bundle = 0; bundle < bundles; bundle++)
+    for (let b = projection.bundleOffsets[bundle]!; b < projection.bundleOffsets[bundle + 1]!; b++) {
+      mass[projection.bundleLevels[b]!]! += bundleMass[bundle]!
+      time[projection.bundleLevels[b]!]! += bundleTime[bundle]!
+    }
+  return { observed, mass, time, totalTime }
 }
 
 /**
- * Expectation of a level from rates estimated outside it: E_out = Σ T_gc r_c(out), π = E_out / (E_out + C − O_g), E = C π.
+ * Expectation of levels against the cars of the same cell (months in service, calendar, model) that are not on them.
  *
- * Needed where a level is so large that the cells would absorb its effect (over a tenth of exposure), and for every software version:
- * there the cars that have not yet got it in the same cell are the control.
+ * Needed where a level is so large that the cells would absorb its effect (over a tenth of exposure), and for every model and region. Rates
+ * fitted outside a level and carried over to where only it has cars would make every model year a suspect: age, calendar and year of build are
+ * one too many.
  *
  * @param weights multiplier of each car's time (its region's margin).
- * @returns a map level → E; a level that leaves nothing outside is missing.
+ * @returns a map level → E; a level that nothing compares with is missing.
  */
 export const contrastExpected = (options: {
   projection: Projection
@@ -69,55 +76,77 @@ export const contrastExpected = (options: {
   events: ClassEvents
   eventLevels: EventLevels
   levels: readonly number[]
+  observed: Float64Array
 }): Map<number, number> => {
-  const { projection, walk, groups, weights, events, eventLevels, levels } = options
-  const slot = new Int32Array(projection.levels.length).fill(-1)
-  levels.forEach((level, i) => (slot[level] = i))
-  const wholeWeight = levels.map(() => new Float64Array(groups.groups))
-  const partTime = levels.map(() => new Float64Array(groups.cells))
-  const allWeight = new Float64Array(groups.groups)
-  for (let v = 0; v < projection.ids.length; v++) {
-    const group = groups.groupOf[v]!
-    if (group < 0) continue
-    const [sold, weight] = [projection.soldAt[v]!, weights[v]!]
-    allWeight[group]! += weight
-    walk(v, sold, groups.cutOff, (level, from, to) => {
-      const i = slot[level]!
-      if (i < 0) return
-      if (from === sold && to === groups.cutOff) wholeWeight[i]![group]! += weight
-      else forEachCell(groups, group, from, to, (cell, minutes) => (partTime[i]![cell]! += weight * minutes))
-    })
-  }
-  const allTime = timeByCell(groups, allWeight)
+  const { groups, weights, events, eventLevels, levels, observed } = options
   const expected = new Map<number, number>()
+  if (levels.length === 0) return expected
+  const inside = timeInside(options)
+  const allTime = cellTime(groups, weights)
+  const cells = cellsOfEvents(groups, events)
   levels.forEach((level, i) => {
-    const inside = timeByCell(groups, wholeWeight[i]!).map((minutes, cell) => minutes + partTime[i]![cell]!)
-    const e = outsideExpectation({ level, inside, allTime, groups, events, eventLevels })
+    const strata = new Map<number, ExposureStratum>()
+    cells.forEach((cell, event) => {
+      const within = inside[i]![cell]!
+      const stratum = strata.get(cell) ?? { onLevel: 0, events: 0, inside: within, outside: Math.max(0, allTime[cell]! - within) }
+      stratum.events++
+      if (isOnLevel(eventLevels, event, level)) stratum.onLevel++
+      strata.set(cell, stratum)
+    })
+    const e = expectationOf(stratifiedEvidence([...strata.values()]), observed[level]!, events.claims)
     if (e !== null) expected.set(level, e)
   })
   return expected
 }
 
-const outsideExpectation = (options: {
-  level: number
-  inside: Float64Array
-  allTime: Float64Array
-  groups: ExposureGroups
-  events: ClassEvents
-  eventLevels: EventLevels
-}): number | null => {
-  const { level, inside, allTime, groups, events, eventLevels } = options
-  const isInside = (event: number): boolean => {
-    for (let i = eventLevels.offsets[event]!; i < eventLevels.offsets[event + 1]!; i++) if (eventLevels.members[i] === level) return true
-    return false
+/** Cell of each event. */
+const cellsOfEvents = (groups: ExposureGroups, events: ClassEvents): Int32Array =>
+  Int32Array.from(events.at, (at, i) => cellAt(groups, groups.groupOf[events.vehicle[i]!]!, at))
+
+/** Weighted time a cell inside each level. */
+const timeInside = (options: { projection: Projection; walk: LevelWalk; groups: ExposureGroups; weights: Float64Array; levels: readonly number[] }): Float64Array[] => {
+  const { projection, walk, groups, weights, levels } = options
+  const slot = new Int32Array(projection.levels.length).fill(-1)
+  levels.forEach((level, i) => (slot[level] = i))
+  const slotsOfBundle = slotsByBundle(projection, slot)
+  const whole = levels.map(() => new Float64Array(groups.groups))
+  const part = levels.map(() => new Float64Array(groups.cells))
+  for (let v = 0; v < projection.ids.length; v++) {
+    const group = groups.groupOf[v]!
+    if (group < 0) continue
+    const [sold, weight] = [projection.soldAt[v]!, weights[v]!]
+    const add = (i: number, from: number, to: number): void => {
+      if (from === sold && to === groups.cutOff) whole[i]![group]! += weight
+      else forEachCell(groups, group, from, to, (cell, minutes) => (part[i]![cell]! += weight * minutes))
+    }
+    if (walk.isOverlapping(v)) {
+      walk.over(v, sold, groups.cutOff, (level, from, to) => {
+        if (slot[level]! >= 0) add(slot[level]!, from, to)
+      })
+      continue
+    }
+    for (let e = projection.entryOffsets[v]!; e < projection.entryOffsets[v + 1]!; e++) {
+      const slots = slotsOfBundle[projection.entryBundle[e]!]
+      if (slots === undefined) continue
+      const [from, to] = [Math.max(sold, projection.entryFrom[e]!), Math.min(groups.cutOff, projection.entryTo[e]!)]
+      if (from < to) for (const i of slots) add(i, from, to)
+    }
   }
-  const outsideCount = countByCell(groups, events, event => !isInside(event))
-  const outsideTime = allTime.map((minutes, cell) => Math.max(0, minutes - inside[cell]!))
-  const outside = outsideCount.reduce((sum, n) => sum + n, 0)
-  if (outsideTime.every(minutes => minutes < 1) || outside === 0) return null
-  const rates = shrunkRates(outsideCount, outsideTime)
-  const expected = inside.reduce((sum, minutes, cell) => sum + minutes * rates[cell]!, 0)
-  return (events.claims * expected) / (expected + outside)
+  return whole.map((weights, i) => timeByCell(groups, weights).map((minutes, cell) => minutes + part[i]![cell]!))
+}
+
+/** Slots of the levels asked for, a bundle each; undefined where it holds none. */
+const slotsByBundle = (projection: Projection, slot: Int32Array): (readonly number[] | undefined)[] => {
+  const slots: (number[] | undefined)[] = new Array<number[] | undefined>(projection.bundleOffsets.length - 1).fill(undefined)
+  for (let bundle = 0; bundle < slots.length; bundle++)
+    for (let b = projection.bundleOffsets[bundle]!; b < projection.bundleOffsets[bundle + 1]!; b++)
+      if (slot[projection.bundleLevels[b]!]! >= 0) (slots[bundle] ??= []).push(slot[projection.bundleLevels[b]!]!)
+  return slots
+}
+
+export const isOnLevel = ({ offsets, members }: EventLevels, event: number, level: number): boolean => {
+  for (let i = offsets[event]!; i < offsets[event + 1]!; i++) if (members[i] === level) return true
+  return false
 }
 
 /** Levels that cover more than `leaveOutShare` of the exposure. */

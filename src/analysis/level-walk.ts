@@ -1,7 +1,14 @@
 import type { Minute, Projection } from './projection.ts'
 
-/** Calls back once a level and interval that a car carries inside [from, to); overlapping entries of one level count once. */
-export type LevelWalk = (vehicle: number, from: Minute, to: Minute, visit: (level: number, from: Minute, to: Minute) => void) => void
+/** The levels of one car over time; overlapping entries of one level count once. */
+export type LevelWalk = {
+  /** Calls back once a level and interval that a car carries inside [from, to). */
+  over(vehicle: number, from: Minute, to: Minute, visit: (level: number, from: Minute, to: Minute) => void): void
+  /** Calls back once a level that a car carries at an instant. */
+  at(vehicle: number, instant: Minute, visit: (level: number) => void): void
+  /** Whether some level stands on the car twice at a time (two parts of one lot): its entries may not be added up. */
+  isOverlapping(vehicle: number): boolean
+}
 
 export const createLevelWalk = (projection: Projection): LevelWalk => {
   const { entryOffsets, entryBundle, entryFrom, entryTo, bundleOffsets, bundleLevels, levels } = projection
@@ -20,13 +27,12 @@ export const createLevelWalk = (projection: Projection): LevelWalk => {
     return unionOf(found.filter(([start, end]) => start < end))
   }
 
-  return (vehicle, from, to, visit) => {
+  const over: LevelWalk['over'] = (vehicle, from, to, visit) => {
     tick++
     let count = 0
-    const conflicted = new Set<number>()
+    let conflicted: Set<number> | null = null
     for (let e = entryOffsets[vehicle]!; e < entryOffsets[vehicle + 1]!; e++) {
-      const start = Math.max(from, entryFrom[e]!)
-      const end = Math.min(to, entryTo[e]!)
+      const [start, end] = [Math.max(from, entryFrom[e]!), Math.min(to, entryTo[e]!)]
       if (start >= end) continue
       const bundle = entryBundle[e]!
       for (let b = bundleOffsets[bundle]!; b < bundleOffsets[bundle + 1]!; b++) {
@@ -36,15 +42,50 @@ export const createLevelWalk = (projection: Projection): LevelWalk => {
           seen[count++] = level
           slotFrom[level] = start
           slotTo[level] = end
-        } else if (start < slotFrom[level]! || end > slotTo[level]!) conflicted.add(level)
+        } else if (start < slotFrom[level]! || end > slotTo[level]!) (conflicted ??= new Set()).add(level)
       }
     }
     for (let i = 0; i < count; i++) {
       const level = seen[i]!
-      if (!conflicted.has(level)) visit(level, slotFrom[level]!, slotTo[level]!)
+      if (conflicted === null || !conflicted.has(level)) visit(level, slotFrom[level]!, slotTo[level]!)
       else for (const [start, end] of pieces(vehicle, level, from, to)) visit(level, start, end)
     }
   }
+
+  const at: LevelWalk['at'] = (vehicle, instant, visit) => {
+    tick++
+    for (let e = entryOffsets[vehicle]!; e < entryOffsets[vehicle + 1]!; e++) {
+      if (entryFrom[e]! > instant || entryTo[e]! <= instant) continue
+      const bundle = entryBundle[e]!
+      for (let b = bundleOffsets[bundle]!; b < bundleOffsets[bundle + 1]!; b++) {
+        const level = bundleLevels[b]!
+        if (stamp[level] === tick) continue
+        stamp[level] = tick
+        visit(level)
+      }
+    }
+  }
+
+  const overlapping = findOverlaps(projection)
+  return { over, at, isOverlapping: vehicle => ((overlapping[vehicle >>> 5]! >>> (vehicle & 31)) & 1) === 1 }
+}
+
+const findOverlaps = ({ ids, entryOffsets, entryBundle, entryFrom, entryTo, bundleOffsets, bundleLevels, levels }: Projection): Uint32Array => {
+  const bits = new Uint32Array((ids.length + 31) >>> 5)
+  const lastOf = new Int32Array(levels.length).fill(-1)
+  for (let v = 0; v < ids.length; v++) {
+    const first = entryOffsets[v]!
+    for (let e = first; e < entryOffsets[v + 1]!; e++) {
+      const bundle = entryBundle[e]!
+      for (let b = bundleOffsets[bundle]!; b < bundleOffsets[bundle + 1]!; b++) {
+        const last = lastOf[bundleLevels[b]!]!
+        if (last >= first && entryFrom[e]! < entryTo[last]! && entryFrom[last]! < entryTo[e]!) bits[v >>> 5]! |= 1 << (v & 31)
+        // The entry that ends last speaks for those before it.
+        if (last < first || entryTo[e]! > entryTo[last]!) lastOf[bundleLevels[b]!] = e
+      }
+    }
+  }
+  return bits
 }
 
 const unionOf = (intervals: [Minute, Minute][]): [Minute, Minute][] => {
@@ -55,13 +96,4 @@ const unionOf = (intervals: [Minute, Minute][]): [Minute, Minute][] => {
     else merged.push([start, end])
   }
   return merged
-}
-
-/** Cars that carry a level at some time, each once, in order. */
-export const vehiclesOnLevel = (projection: Projection, level: number): Uint32Array => {
-  const members = new Set<number>()
-  for (const bundle of projection.levelBundles[level]!)
-    for (let i = projection.bundleEntryOffsets[bundle]!; i < projection.bundleEntryOffsets[bundle + 1]!; i++)
-      members.add(projection.entryVehicle[projection.bundleEntries[i]!]!)
-  return Uint32Array.from(members).sort()
 }

@@ -1,8 +1,9 @@
 import { scanWindows, type WindowTable } from './build-windows.ts'
 import type { Baseline } from './baseline.ts'
-import { levelsAt } from './level-table.ts'
+import type { EventLevels } from './level-table.ts'
 import type { LevelWalk } from './level-walk.ts'
 import type { PairScanner, ScoredLevel } from './pair-scan.ts'
+import { analysisParameters } from './parameters.ts'
 import type { Projection } from './projection.ts'
 import type { Random } from './random.ts'
 import type { LevelScorer } from './single-scan.ts'
@@ -24,42 +25,66 @@ export const drawNullMaxima = (options: {
   replicates: number
   random: Random
   shouldStop?: () => boolean
+  onReplicate?: (done: number) => void
 }): Float64Array => {
-  const { projection, walk, baseline, search, claims, replicates, random } = options
+  const { projection, search, claims, replicates } = options
+  const draw = createNullDraw(options)
+  const observed = new Uint16Array(projection.levels.length)
+  const touched = new Uint32Array(projection.levels.length)
+  const isKnown = Uint8Array.from(projection.levels, level => (level.known ? 1 : 0))
+  const maxima = new Float64Array(replicates)
+  let done = 0
+  while (done < replicates && !options.shouldStop?.()) {
+    const { vehicles, levels } = draw()
+    let count = 0
+    const members = levels.offsets[claims]!
+    for (let i = 0; i < members; i++) if (observed[levels.members[i]!]!++ === 0) touched[count++] = levels.members[i]!
+    const singles: ScoredLevel[] = []
+    let best = 0
+    for (let i = 0; i < count; i++) {
+      const level = touched[i]!
+      if (observed[level]! >= analysisParameters.minEvents && isKnown[level] === 1) {
+        const score = search.scorer.score(level, observed[level]!)
+        if (score > -Infinity) singles.push({ level, score })
+        if (score > best) best = score
+      }
+      observed[level] = 0
+    }
+    best = Math.max(best, search.pairs.scan(singles, levels)[0]?.score ?? 0)
+    maxima[done++] = Math.max(best, scanWindows(search.windows, projection, vehicles, best)[0]?.score ?? 0)
+    if (done % 50 === 0) options.onReplicate?.(done)
+  }
+  return maxima.subarray(0, done)
+}
+
+/** Draws C cars and instants and looks up what each carried; the arrays are used again by the next draw. */
+const createNullDraw = (options: { projection: Projection; walk: LevelWalk; baseline: Baseline; claims: number; random: Random }) => {
+  const { walk, baseline, claims, random } = options
   const running = Float64Array.from(baseline.vehicleMass)
   for (let v = 1; v < running.length; v++) running[v]! += running[v - 1]!
   const total = running.at(-1) ?? 0
-  const observed = new Float64Array(projection.levels.length)
   const vehicles = new Int32Array(claims)
-  const maxima: number[] = []
-
-  const drawEvents = (): { levelsOf: number[][]; touched: number[] } => {
-    const [levelsOf, touched]: [number[][], number[]] = [[], []]
+  const offsets = new Uint32Array(claims + 1)
+  let members = new Uint32Array(claims * 128)
+  let length = 0
+  const add = (level: number): void => {
+    if (length === members.length) {
+      const larger = new Uint32Array(members.length * 2)
+      larger.set(members)
+      members = larger
+    }
+    members[length++] = level
+  }
+  return (): { vehicles: Int32Array; levels: EventLevels } => {
+    length = 0
     for (let i = 0; i < claims; i++) {
       const vehicle = firstAbove(running, random() * total)
       vehicles[i] = vehicle
-      const carried: number[] = []
-      levelsAt(walk, vehicle, baseline.instantAt(vehicle, random() * baseline.vehicleMass[vehicle]!), level => carried.push(level))
-      for (const level of carried) if (observed[level]!++ === 0) touched.push(level)
-      levelsOf.push(carried)
+      walk.at(vehicle, baseline.instantAt(vehicle, random() * baseline.vehicleMass[vehicle]!), add)
+      offsets[i + 1] = length
     }
-    return { levelsOf, touched }
+    return { vehicles, levels: { offsets, members } }
   }
-
-  for (let replicate = 0; replicate < replicates && !options.shouldStop?.(); replicate++) {
-    const { levelsOf, touched } = drawEvents()
-    const singles: ScoredLevel[] = []
-    for (const level of touched) {
-      const score = projection.levels[level]!.known ? search.scorer.score(level, observed[level]!) : -Infinity
-      if (score > -Infinity) singles.push({ level, score })
-      observed[level] = 0
-    }
-    let best = singles.reduce((most, one) => Math.max(most, one.score), 0)
-    best = Math.max(best, search.pairs.scan(singles, levelsOf)[0]?.score ?? 0)
-    best = Math.max(best, scanWindows(search.windows, projection, vehicles, best)[0]?.score ?? 0)
-    maxima.push(best)
-  }
-  return Float64Array.from(maxima)
 }
 
 const firstAbove = (running: Float64Array, value: number): number => {

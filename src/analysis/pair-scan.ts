@@ -1,4 +1,5 @@
 import { pairScore, scanLlr } from './scan-score.ts'
+import type { EventLevels } from './level-table.ts'
 import { analysisParameters } from './parameters.ts'
 import type { Dimension } from '../domain/dimension.ts'
 import type { Projection } from './projection.ts'
@@ -10,26 +11,34 @@ export type PairScanner = {
    * Pairs of levels that say more than either side: S_ab = LLR_ab − ln K_a − ln K_b − 1 > max(S_a, S_b) + 1.5, with at least four events.
    *
    * @param singles levels that passed the gate, with their S.
-   * @param levelsOf levels of each event's car at the event.
+   * @param levels levels of each event's car at the event.
    * @returns best first.
    */
-  scan(singles: readonly ScoredLevel[], levelsOf: readonly ArrayLike<number>[]): LevelPair[]
+  scan(singles: readonly ScoredLevel[], levels: EventLevels): LevelPair[]
 }
+
+/** Levels that keep apart more than this (a quarter of what chance would join) are not looked at as a pair. */
+const rarestShare = 4
 
 export type ScoredLevel = { level: number; score: number }
 
 /**
  * Pairs are looked for among the best singles and all known levels of small dimensions.
  *
+ * The expectation of a pair costs a pass over its cars, so a pair is first held against a quarter of what two unrelated levels would share
+ * (E_a·E_b/C): one that would not even then say enough is dropped. Data and replicates are searched alike, so the p value stays honest.
+ *
  * @param expectedOf expected events on both levels of a pair.
+ * @param mass expected events a level, on the common baseline.
  */
 export const createPairScanner = (options: {
   projection: Projection
   known: ReadonlyMap<Dimension, number>
   claims: number
   expectedOf: (a: number, b: number) => number
+  mass: Float64Array
 }): PairScanner => {
-  const { projection, known, claims, expectedOf } = options
+  const { projection, known, claims, expectedOf, mass } = options
   const { beam, smallDimension, minPairEvents, pairMargin, pairPenalty } = analysisParameters
   const k = Float64Array.from(projection.levels, level => known.get(level.dimension) ?? 1)
   const small = projection.levels.flatMap((level, index) => (level.known && k[index]! <= smallDimension ? [index] : []))
@@ -38,12 +47,12 @@ export const createPairScanner = (options: {
   const counts = new Uint16Array(largest * largest)
   const here = new Int32Array(largest)
 
-  const count = (pool: readonly number[], levelsOf: readonly ArrayLike<number>[]): number[] => {
+  const count = (pool: readonly number[], { offsets, members }: EventLevels): number[] => {
     const cells: number[] = []
-    for (const carried of levelsOf) {
+    for (let event = 0; event + 1 < offsets.length; event++) {
       let length = 0
-      for (let i = 0; i < carried.length; i++) {
-        const at = slot[carried[i]!]!
+      for (let i = offsets[event]!; i < offsets[event + 1]!; i++) {
+        const at = slot[members[i]!]!
         if (at >= 0) here[length++] = at
       }
       for (let i = 0; i < length; i++)
@@ -56,18 +65,20 @@ export const createPairScanner = (options: {
   }
 
   return {
-    scan(singles, levelsOf) {
+    scan(singles, levels) {
       const best = [...singles].sort((x, y) => y.score - x.score || x.level - y.level).slice(0, beam).map(one => one.level)
       const pool = [...new Set([...small, ...best])].sort((x, y) => x - y)
       pool.forEach((level, i) => (slot[level] = i))
       const scoreOf = new Map(singles.map(one => [one.level, one.score]))
       const found: LevelPair[] = []
-      for (const cell of count(pool, levelsOf)) {
+      for (const cell of count(pool, levels)) {
         const observed = counts[cell]!
         counts[cell] = 0
         const [a, b] = [pool[Math.floor(cell / pool.length)]!, pool[cell % pool.length]!]
         if (observed < minPairEvents || !canPair(projection, a, b)) continue
         const floor = Math.max(scoreOf.get(a) ?? -Infinity, scoreOf.get(b) ?? -Infinity, -pairMargin) + pairMargin
+        const rare = (mass[a]! * mass[b]!) / claims / rarestShare
+        if (pairScore(scanLlr(observed, Math.max(rare, 1e-9), claims), k[a]!, k[b]!, pairPenalty) <= floor) continue
         const expected = Math.max(expectedOf(a, b), 1e-9)
         const llr = expected >= claims ? 0 : scanLlr(observed, expected, claims)
         const score = pairScore(llr, k[a]!, k[b]!, pairPenalty)

@@ -17,7 +17,7 @@ export const analysisParameters = {
   minClaims: 5,
   repairWeights: { fixed: 1, returned: 0.5, 'no-trouble-found': 0.2, other: 0.8 },
   confoundRatio: 1.5,
-  swCalendarWeeks: 6,
+  calendarWeeks: 4,
   swRiskWeeks: 8,
   swWashoutWeeks: 4,
   onsetShare: 0.8,

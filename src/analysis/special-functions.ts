@@ -126,3 +126,9 @@ export const gammaQuantile = (p: number, shape: number): number => {
   while (gammaP(shape, high) < p) high *= 2
   return invertCdf(x => gammaP(shape, x), p, 0, high)
 }
+
+/** Quantile of the standard normal distribution, from that of the χ² with one degree of freedom; p in (0, 1). */
+export const normalQuantile = (p: number): number => {
+  const chiSquare = 2 * gammaQuantile(Math.abs(2 * p - 1), 0.5)
+  return Math.sign(p - 0.5) * Math.sqrt(chiSquare)
+}

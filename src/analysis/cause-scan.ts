@@ -1,0 +1,102 @@
+import { createWindowTable, scanWindows, type WindowTable } from './build-windows.ts'
+import { estimateBaseline, type Baseline } from './baseline.ts'
+import { levelCandidate, pairCandidate, windowCandidate, type Candidate } from './candidate.ts'
+import type { ClassEvents } from './class-events.ts'
+import type { ExposureGroups } from './exposure.ts'
+import { fitFactors } from './fitted-rivals.ts'
+import { expectLevels, type LevelExpectations, type Population } from './level-expectations.ts'
+import { createLevelSets, createPairExpectation, forEachVehicle, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
+import { levelsOfEvents, type EventLevels } from './level-table.ts'
+import { createLevelWalk, type LevelWalk } from './level-walk.ts'
+import { createPairScanner, type PairScanner } from './pair-scan.ts'
+import { scanLlr } from './scan-score.ts'
+import { createLevelScorer } from './single-scan.ts'
+
+/** All that a search of one class over one population stands on. */
+export type CauseScan = {
+  population: Population
+  walk: LevelWalk
+  baseline: Baseline
+  events: ClassEvents
+  eventLevels: EventLevels
+  expectations: LevelExpectations
+  sets: LevelSets
+  windows: WindowTable
+  /** Pair scanner on the common baseline, for null replicates. */
+  nullPairs: PairScanner
+}
+
+export const createCauseScan = (population: Population, groups: ExposureGroups, events: ClassEvents): CauseScan => {
+  const { projection } = population
+  const walk = createLevelWalk(projection)
+  const baseline = estimateBaseline(groups, events, projection.region)
+  const eventLevels = levelsOfEvents(walk, events)
+  const expectations = expectLevels({ population, walk, baseline, events, eventLevels })
+  const sets = createLevelSets(projection, baseline)
+  const expectedOf = createPairExpectation(sets, projection.levels.length, () => baseline)
+  return {
+    population, walk, baseline, events, eventLevels, expectations, sets,
+    windows: createWindowTable(projection, baseline),
+    nullPairs: createPairScanner({ projection, known: expectations.known, claims: events.claims, expectedOf, mass: expectations.table.mass }),
+  }
+}
+
+/** Singles, pairs and windows, best first. */
+export const rankCandidates = (scan: CauseScan): Candidate[] => {
+  const { population: { projection }, baseline, events, expectations, sets, windows } = scan
+  const expectedOf = createPairExpectation(sets, projection.levels.length, (a, b) => expectations.baselineFor([a, b]))
+  const factors = factorsAndPairs(scan, expectations.expected, expectedOf)
+  const found = scanWindows(windows, projection, events.vehicle, 0)
+  const isExposed = (vehicle: number): boolean => baseline.groups.groupOf[vehicle]! >= 0
+  return [...factors, ...found.slice(0, 5).map(window => windowCandidate(projection, isExposed, window))].sort(byScore)
+}
+
+const byScore = (x: Candidate, y: Candidate): number => y.score - x.score
+
+const factorsAndPairs = (scan: CauseScan, expected: Float64Array, expectedOf: (a: number, b: number) => number): Candidate[] => {
+  const { population: { projection }, events, eventLevels, expectations, sets } = scan
+  const { known, table } = expectations
+  const scorer = createLevelScorer(projection, expected, events.claims, known)
+  const singles: { level: number; score: number }[] = []
+  table.observed.forEach((observed, level) => {
+    const score = observed > 0 ? scorer.score(level, observed) : -Infinity
+    if (score > -Infinity) singles.push({ level, score })
+  })
+  const scanner = createPairScanner({ projection, known, claims: events.claims, expectedOf, mass: expectations.table.mass })
+  const pairs = scanner.scan(singles.filter(one => projection.levels[one.level]!.known), eventLevels)
+  return [
+    ...singles.map(({ level, score }) =>
+      levelCandidate({ projection, sets, level, observed: table.observed[level]!, expected: expected[level]!, score, llr: scanLlr(table.observed[level]!, expected[level]!, events.claims) })),
+    ...pairs.map(pair => pairCandidate(projection, sets, pair)),
+  ].sort(byScore)
+}
+
+/**
+ * Factors and pairs searched again with one cause taken as true: its events are expected inside its cars, and fewer outside.
+ *
+ * @returns best first; scores and expectations are those under the fitted cause.
+ */
+export const rankBesides = (scan: CauseScan, cause: Candidate): Candidate[] => {
+  const { population: { projection }, baseline, events, expectations, sets, walk } = scan
+  const { inside, outside } = fitFactors(cause.observed, cause.expected, events.claims)
+  const massInside = new Float64Array(projection.levels.length)
+  const { groupOf, cutOff } = baseline.groups
+  forEachVehicle(cause.set, (vehicle, intervals) => {
+    if (groupOf[vehicle]! < 0) return
+    for (const [from, to] of intervals ?? [[projection.soldAt[vehicle]!, cutOff] as const])
+      walk.over(vehicle, from, to, (level, start, end) => (massInside[level]! += baseline.mass(vehicle, start, end)))
+  })
+  const expected = expectations.expected.map((e, level) => {
+    const mass = expectations.table.mass[level]!
+    const share = mass > 0 ? massInside[level]! / mass : 0
+    return Math.min(events.claims, e * (share * inside + (1 - share) * outside))
+  })
+  const fleet = projection.ids.length
+  const expectedOf = (a: number, b: number): number => {
+    const against = expectations.baselineFor([a, b])
+    const all = massOfBoth(sets.of(a), sets.of(b), against)
+    const within = massOfBoth(intersect(sets.of(a), sets.of(b), fleet), cause.set, against)
+    return within * inside + (all - within) * outside
+  }
+  return factorsAndPairs(scan, expected, expectedOf)
+}
