@@ -5,7 +5,7 @@ import type { ClassEvents } from './class-events.ts'
 import type { ExposureGroups } from './exposure.ts'
 import { fitFactors } from './fitted-rivals.ts'
 import { expectLevels, type LevelExpectations, type Population } from './level-expectations.ts'
-import { createLevelSets, createPairExpectation, forEachVehicle, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
+import { createLevelSets, createPairExpectation, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
 import { levelsOfEvents, type EventLevels } from './level-table.ts'
 import { createLevelWalk, type LevelWalk } from './level-walk.ts'
 import { createPairScanner, type PairScanner } from './pair-scan.ts'
@@ -81,11 +81,12 @@ export const rankBesides = (scan: CauseScan, cause: Candidate): Candidate[] => {
   const { inside, outside } = fitFactors(cause.observed, cause.expected, events.claims)
   const massInside = new Float64Array(projection.levels.length)
   const { groupOf, cutOff } = baseline.groups
-  forEachVehicle(cause.set, (vehicle, intervals) => {
-    if (groupOf[vehicle]! < 0) return
-    for (const [from, to] of intervals ?? [[projection.soldAt[vehicle]!, cutOff] as const])
-      walk.over(vehicle, from, to, (level, start, end) => (massInside[level]! += baseline.mass(vehicle, start, end)))
-  })
+  const add = (vehicle: number, from: number, to: number): void => {
+    if (groupOf[vehicle]! >= 0) walk.over(vehicle, from, to, (level, start, end) => (massInside[level]! += baseline.mass(vehicle, start, end)))
+  }
+  const { whole, partial } = cause.set
+  for (const vehicle of whole) add(vehicle, projection.soldAt[vehicle]!, cutOff)
+  partial.car.forEach((vehicle, i) => add(vehicle, partial.from[i]!, partial.to[i]!))
   const expected = expectations.expected.map((e, level) => {
     const mass = expectations.table.mass[level]!
     const share = mass > 0 ? massInside[level]! / mass : 0

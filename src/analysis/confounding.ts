@@ -1,6 +1,6 @@
 import type { ClassEvents } from './class-events.ts'
 import type { ExposureGroups } from './exposure.ts'
-import { forEachVehicle, holds, type LevelSet } from './level-sets.ts'
+import { forEachCar, holds, type LevelSet } from './level-sets.ts'
 import type { Projection } from './projection.ts'
 import { crudeOddsRatio, isConfounded, mantelHaenszel, type Stratum } from './stratified-odds.ts'
 
@@ -16,7 +16,7 @@ export const strataOf = (projection: Projection, groups: ExposureGroups, events:
   const quarters = Math.ceil(projection.weekNames.length / weeksOfStratum) + 1
   const cells = new Map<number, [number, number, number, number]>()
   const isOn = new Uint8Array(projection.ids.length)
-  forEachVehicle(set, vehicle => (isOn[vehicle] = 1))
+  forEachCar(set, vehicle => (isOn[vehicle] = 1))
   const isAffected = new Uint8Array(projection.ids.length)
   for (let i = 0; i < events.claims; i++) {
     const vehicle = events.vehicle[i]!

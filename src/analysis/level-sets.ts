@@ -1,14 +1,15 @@
 import type { Baseline } from './baseline.ts'
 import type { Minute, Projection } from './projection.ts'
 
-export type Interval = readonly [from: Minute, to: Minute]
-
-/** Cars on a level: those that carry it over their whole exposure, in order, and the others with their intervals. */
+/**
+ * Cars on a level: those that carry it over their whole exposure, and intervals of the others. Both lists are in order of cars; a car's intervals
+ * follow each other and do not overlap.
+ */
 export type LevelSet = {
   whole: Uint32Array
   /** `whole` as a bit each, where it is so large that a bit a car of the fleet costs no more than the list. */
   bits: Uint32Array | null
-  partial: ReadonlyMap<number, readonly Interval[]>
+  partial: { car: Uint32Array; from: Int32Array; to: Int32Array }
   vehicles: number
 }
 
@@ -26,11 +27,18 @@ export const createLevelSets = (projection: Projection, baseline: Baseline): Lev
   }
 }
 
-const createSet = (whole: Uint32Array, partial: ReadonlyMap<number, readonly Interval[]>, fleet: number): LevelSet => {
+type Interval = { car: number; from: Minute; to: Minute }
+
+const createSet = (whole: Uint32Array, partial: readonly Interval[], fleet: number): LevelSet => {
   const words = (fleet + 31) >>> 5
   const bits = whole.length >= words ? new Uint32Array(words) : null
   if (bits) for (const vehicle of whole) bits[vehicle >>> 5]! |= 1 << (vehicle & 31)
-  return { whole, bits, partial, vehicles: whole.length + partial.size }
+  let vehicles = whole.length
+  partial.forEach(({ car }, i) => (vehicles += i === 0 || partial[i - 1]!.car !== car ? 1 : 0))
+  return {
+    whole, bits, vehicles,
+    partial: { car: Uint32Array.from(partial, one => one.car), from: Int32Array.from(partial, one => one.from), to: Int32Array.from(partial, one => one.to) },
+  }
 }
 
 /** Expected events while a car carries both of two levels, summed over cars and kept; `pick` says which baseline a pair is held against. */
@@ -46,116 +54,131 @@ export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a:
   }
 }
 
-export const hasWhole = ({ bits, whole }: LevelSet, vehicle: number): boolean => {
-  if (bits) return ((bits[vehicle >>> 5]! >>> (vehicle & 31)) & 1) === 1
-  let [low, high] = [0, whole.length - 1]
+/** Index of the first element that is not below `value`. */
+const lowerBound = (sorted: Uint32Array, value: number): number => {
+  let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (whole[middle]! < vehicle) low = middle + 1
+    if (sorted[middle]! < value) low = middle + 1
     else high = middle
   }
-  return whole[low] === vehicle
+  return low
 }
 
-const isOn = (set: LevelSet, vehicle: number): boolean => hasWhole(set, vehicle) || set.partial.has(vehicle)
+export const hasWhole = ({ bits, whole }: LevelSet, vehicle: number): boolean =>
+  bits ? ((bits[vehicle >>> 5]! >>> (vehicle & 31)) & 1) === 1 : whole[lowerBound(whole, vehicle)] === vehicle
+
+const isOn = (set: LevelSet, vehicle: number): boolean =>
+  hasWhole(set, vehicle) || set.partial.car[lowerBound(set.partial.car, vehicle)] === vehicle
 
 /** Share of the cars on either set that are on both. */
 export const jaccard = (x: LevelSet, y: LevelSet): number => {
   const [small, large] = x.vehicles <= y.vehicles ? [x, y] : [y, x]
   let both = 0
-  for (const vehicle of small.whole) if (isOn(large, vehicle)) both++
-  for (const vehicle of small.partial.keys()) if (isOn(large, vehicle)) both++
+  forEachCar(small, vehicle => (both += isOn(large, vehicle) ? 1 : 0))
   const either = x.vehicles + y.vehicles - both
   return either === 0 ? 0 : both / either
 }
 
 /** Whether a car was on the set at an instant. */
-export const holds = (set: LevelSet, vehicle: number, at: Minute): boolean =>
-  hasWhole(set, vehicle) || (set.partial.get(vehicle)?.some(([from, to]) => from <= at && at < to) ?? false)
+export const holds = (set: LevelSet, vehicle: number, at: Minute): boolean => {
+  if (hasWhole(set, vehicle)) return true
+  const { car, from, to } = set.partial
+  for (let i = lowerBound(car, vehicle); car[i] === vehicle; i++) if (from[i]! <= at && at < to[i]!) return true
+  return false
+}
 
 /** The set of whole cars given as indexes in order. */
-export const setOfVehicles = (vehicles: readonly number[], fleet: number): LevelSet => createSet(Uint32Array.from(vehicles), new Map(), fleet)
+export const setOfVehicles = (vehicles: readonly number[], fleet: number): LevelSet => createSet(Uint32Array.from(vehicles), [], fleet)
 
-const overlapOf = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
-  a.flatMap(([from, to]) => b.map(([start, end]) => [Math.max(from, start), Math.min(to, end)] as const).filter(([x, y]) => x < y))
+type VisitShared = { whole(vehicle: number): void; part(vehicle: number, from: Minute, to: Minute): void }
 
-/** Calls back with each car of both sets; `intervals` is null where the car is on both over its whole exposure. */
-const forBoth = (a: LevelSet, b: LevelSet, visit: (vehicle: number, intervals: readonly Interval[] | null) => void): void => {
-  const [small, large] = a.vehicles <= b.vehicles ? [a, b] : [b, a]
-  for (const vehicle of small.whole) {
-    if (hasWhole(large, vehicle)) visit(vehicle, null)
-    else if (large.partial.has(vehicle)) visit(vehicle, large.partial.get(vehicle)!)
+/** Calls back with what two sets share: whole cars, and intervals of the others. */
+const forBoth = (a: LevelSet, b: LevelSet, visit: VisitShared): void => {
+  const [small, large] = a.whole.length <= b.whole.length ? [a, b] : [b, a]
+  for (const vehicle of small.whole) if (hasWhole(large, vehicle)) visit.whole(vehicle)
+  for (const [some, other] of [[a, b], [b, a]] as const) {
+    if (other.whole.length === 0) continue
+    const { car, from, to } = some.partial
+    for (let i = 0; i < car.length; i++) if (hasWhole(other, car[i]!)) visit.part(car[i]!, from[i]!, to[i]!)
   }
-  for (const [vehicle, intervals] of small.partial) {
-    if (hasWhole(large, vehicle)) visit(vehicle, intervals)
-    else if (large.partial.has(vehicle)) visit(vehicle, overlapOf(intervals, large.partial.get(vehicle)!))
+  const [x, y] = [a.partial, b.partial]
+  for (let i = 0, j = 0; i < x.car.length && j < y.car.length; ) {
+    if (x.car[i]! < y.car[j]!) i++
+    else if (x.car[i]! > y.car[j]!) j++
+    else {
+      const [from, to] = [Math.max(x.from[i]!, y.from[j]!), Math.min(x.to[i]!, y.to[j]!)]
+      if (from < to) visit.part(x.car[i]!, from, to)
+      if (x.to[i]! <= y.to[j]!) i++
+      else j++
+    }
   }
 }
 
 /** Cars (and their time) on both sets. */
 export const intersect = (a: LevelSet, b: LevelSet, fleet: number): LevelSet => {
   const whole: number[] = []
-  const partial = new Map<number, readonly Interval[]>()
-  forBoth(a, b, (vehicle, intervals) => {
-    if (intervals === null) whole.push(vehicle)
-    else if (intervals.length > 0) partial.set(vehicle, intervals)
-  })
-  return createSet(Uint32Array.from(whole), partial, fleet)
+  const partial: Interval[] = []
+  forBoth(a, b, { whole: vehicle => whole.push(vehicle), part: (car, from, to) => partial.push({ car, from, to }) })
+  return createSet(Uint32Array.from(whole).sort(), partial.sort((x, y) => x.car - y.car || x.from - y.from), fleet)
 }
 
-/** Calls back with each car of a set. */
-export const forEachVehicle = (set: LevelSet, visit: (vehicle: number, intervals: readonly Interval[] | null) => void): void => {
-  for (const vehicle of set.whole) visit(vehicle, null)
-  for (const [vehicle, intervals] of set.partial) visit(vehicle, intervals)
-}
-
-const massOn = (baseline: Baseline, vehicle: number, intervals: readonly Interval[] | null): number => {
-  if (intervals === null) return baseline.vehicleMass[vehicle]!
-  let mass = 0
-  for (const [from, to] of intervals) mass += baseline.mass(vehicle, from, to)
-  return mass
+/** Calls back once a car of a set. */
+export const forEachCar = ({ whole, partial: { car } }: LevelSet, visit: (vehicle: number) => void): void => {
+  for (const vehicle of whole) visit(vehicle)
+  for (let i = 0; i < car.length; i++) if (i === 0 || car[i] !== car[i - 1]) visit(car[i]!)
 }
 
 /** Expected events on a set. */
-export const massOf = (set: LevelSet, baseline: Baseline): number => {
+export const massOf = ({ whole, partial }: LevelSet, baseline: Baseline): number => {
   let mass = 0
-  forEachVehicle(set, (vehicle, intervals) => (mass += massOn(baseline, vehicle, intervals)))
+  for (const vehicle of whole) mass += baseline.vehicleMass[vehicle]!
+  for (let i = 0; i < partial.car.length; i++) mass += baseline.mass(partial.car[i]!, partial.from[i]!, partial.to[i]!)
   return mass
 }
 
 /** Expected events on both of two sets. */
 export const massOfBoth = (a: LevelSet, b: LevelSet, baseline: Baseline): number => {
   let mass = 0
-  forBoth(a, b, (vehicle, intervals) => (mass += massOn(baseline, vehicle, intervals)))
+  forBoth(a, b, {
+    whole: vehicle => (mass += baseline.vehicleMass[vehicle]!),
+    part: (vehicle, from, to) => (mass += baseline.mass(vehicle, from, to)),
+  })
   return mass
 }
 
 const collect = (projection: Projection, { groups }: Baseline, level: number): LevelSet => {
   const whole: number[] = []
-  const partial = new Map<number, Interval[]>()
-  for (const bundle of projection.levelBundles[level]!) {
-    for (let i = projection.bundleEntryOffsets[bundle]!; i < projection.bundleEntryOffsets[bundle + 1]!; i++) {
-      const entry = projection.bundleEntries[i]!
-      const vehicle = projection.entryVehicle[entry]!
-      if (groups.groupOf[vehicle]! < 0) continue
-      const [sold, from, to] = [projection.soldAt[vehicle]!, projection.entryFrom[entry]!, projection.entryTo[entry]!]
+  const partial: Interval[] = []
+  const { levelBundles, bundleEntryOffsets, bundleEntries, entryVehicle, entryFrom, entryTo, soldAt } = projection
+  for (const bundle of levelBundles[level]!) {
+    for (let i = bundleEntryOffsets[bundle]!; i < bundleEntryOffsets[bundle + 1]!; i++) {
+      const entry = bundleEntries[i]!
+      const car = entryVehicle[entry]!
+      if (groups.groupOf[car]! < 0) continue
+      const [sold, from, to] = [soldAt[car]!, entryFrom[entry]!, entryTo[entry]!]
       if (from >= groups.cutOff || to <= sold) continue
-      if (from <= sold && to >= groups.cutOff) whole.push(vehicle)
-      else partial.set(vehicle, joined([...(partial.get(vehicle) ?? []), [Math.max(from, sold), Math.min(to, groups.cutOff)]]))
+      if (from <= sold && to >= groups.cutOff) whole.push(car)
+      else partial.push({ car, from: Math.max(from, sold), to: Math.min(to, groups.cutOff) })
     }
   }
-  const distinct = Uint32Array.from(new Set(whole)).sort()
-  if (partial.size > 0) for (const vehicle of distinct) partial.delete(vehicle)
-  return createSet(distinct, partial, projection.ids.length)
+  const distinct = distinctSorted(whole)
+  const isWhole = createSet(distinct, [], projection.ids.length)
+  return createSet(distinct, joined(partial.filter(({ car }) => !hasWhole(isWhole, car))), projection.ids.length)
 }
 
+const distinctSorted = (values: number[]): Uint32Array => {
+  const sorted = Uint32Array.from(values).sort()
+  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1])
+}
+
+/** Intervals in order of cars, those of one car that touch or overlap as one. */
 const joined = (intervals: Interval[]): Interval[] => {
-  if (intervals.length < 2) return intervals
-  const result: [Minute, Minute][] = []
-  for (const [from, to] of intervals.sort((a, b) => a[0] - b[0])) {
+  const result: Interval[] = []
+  for (const next of intervals.sort((a, b) => a.car - b.car || a.from - b.from)) {
     const last = result.at(-1)
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
-    else result.push([from, to])
+    if (last && last.car === next.car && next.from <= last.to) last.to = Math.max(last.to, next.to)
+    else result.push({ ...next })
   }
   return result
 }

@@ -50,7 +50,7 @@ export const drawNullMaxima = (options: {
       }
       observed[level] = 0
     }
-    best = Math.max(best, search.pairs.scan(singles, levels)[0]?.score ?? 0)
+    best = Math.max(best, search.pairs.scan(singles, levels, best)[0]?.score ?? 0)
     maxima[done++] = Math.max(best, scanWindows(search.windows, projection, vehicles, best)[0]?.score ?? 0)
     if (done % 50 === 0) options.onReplicate?.(done)
   }

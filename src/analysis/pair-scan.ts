@@ -12,20 +12,21 @@ export type PairScanner = {
    *
    * @param singles levels that passed the gate, with their S.
    * @param levels levels of each event's car at the event.
+   * @param atLeast pairs of a lower score are not looked for.
    * @returns best first.
    */
-  scan(singles: readonly ScoredLevel[], levels: EventLevels): LevelPair[]
+  scan(singles: readonly ScoredLevel[], levels: EventLevels, atLeast?: number): LevelPair[]
 }
 
-/** Levels that keep apart more than this (a quarter of what chance would join) are not looked at as a pair. */
-const rarestShare = 4
+/** Levels that keep apart more than this (a third of what chance would join) are not looked at as a pair. */
+const rarestShare = 3
 
 export type ScoredLevel = { level: number; score: number }
 
 /**
  * Pairs are looked for among the best singles and all known levels of small dimensions.
  *
- * The expectation of a pair costs a pass over its cars, so a pair is first held against a quarter of what two unrelated levels would share
+ * The expectation of a pair costs a pass over its cars, so a pair is first held against a third of what two unrelated levels would share
  * (E_a·E_b/C): one that would not even then say enough is dropped. Data and replicates are searched alike, so the p value stays honest.
  *
  * @param expectedOf expected events on both levels of a pair.
@@ -65,7 +66,7 @@ export const createPairScanner = (options: {
   }
 
   return {
-    scan(singles, levels) {
+    scan(singles, levels, atLeast = -Infinity) {
       const best = [...singles].sort((x, y) => y.score - x.score || x.level - y.level).slice(0, beam).map(one => one.level)
       const pool = [...new Set([...small, ...best])].sort((x, y) => x - y)
       pool.forEach((level, i) => (slot[level] = i))
@@ -76,7 +77,7 @@ export const createPairScanner = (options: {
         counts[cell] = 0
         const [a, b] = [pool[Math.floor(cell / pool.length)]!, pool[cell % pool.length]!]
         if (observed < minPairEvents || !canPair(projection, a, b)) continue
-        const floor = Math.max(scoreOf.get(a) ?? -Infinity, scoreOf.get(b) ?? -Infinity, -pairMargin) + pairMargin
+        const floor = Math.max(atLeast, Math.max(scoreOf.get(a) ?? -Infinity, scoreOf.get(b) ?? -Infinity, -pairMargin) + pairMargin)
         const rare = (mass[a]! * mass[b]!) / claims / rarestShare
         if (pairScore(scanLlr(observed, Math.max(rare, 1e-9), claims), k[a]!, k[b]!, pairPenalty) <= floor) continue
         const expected = Math.max(expectedOf(a, b), 1e-9)
