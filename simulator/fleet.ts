@@ -1,4 +1,5 @@
 import { createDraw } from './random.ts'
+import type { Mechanism } from './mechanisms.ts'
 import { failureRecords, installRecords, keepKnown, serviceRecords, vehicleRecord, type Records } from './records.ts'
 import { backgroundHazard, drawFailures, planStreams, type Stream } from './streams.ts'
 import { buildCar, type Car } from './vehicles.ts'
@@ -15,7 +16,7 @@ export type StreamTruth = {
   containment: string[]
   failures: number
   caused: number
-  /** Expected log-likelihood ratio, in nats, of an engine that knew the true rates. */
+  /** Expected log-likelihood ratio, in nats, of an engine that knew the true rates; with two causes that of the weaker. */
   evidenceNats: number
 }
 
@@ -50,23 +51,28 @@ export const createFleet = (options: { seed: number; vehicles: number }): Fleet 
 }
 
 const truthOf = (world: World, stream: Stream, cars: readonly Car[], failures: number, caused: number): StreamTruth => {
-  let [inside, all, expected] = [0, 0, 0]
+  const { factors, rateRatio, containment, causes } = stream.mechanism
+  const planted = causes.length > 0 ? causes : [stream.mechanism]
+  return {
+    component: stream.text.component, symptom: stream.text.symptom, family: stream.family, heldOut: stream.heldOut, factors, rateRatio, containment, failures, caused,
+    evidenceNats: factors.length === 0 ? 0 : Math.min(...planted.map(one => evidenceOf(world, stream, one, cars))),
+  }
+}
+
+/** E[LLR] of one cause, from its true share of the expected events against its share of the background. */
+const evidenceOf = (world: World, stream: Stream, cause: Mechanism, cars: readonly Car[]): number => {
+  let [background, inside, all] = [0, 0, 0]
   for (const car of cars) {
     if (car.soldAt === null) continue
     for (let at = car.soldAt + monthMs / 2; at < world.cutOff; at += monthMs) {
       const hazard = backgroundHazard(stream, car, at)
-      const effect = stream.mechanism.effect(car, at)
-      all += hazard
-      expected += hazard * effect
-      if (effect > 1) inside += hazard
+      const real = hazard * stream.mechanism.effect(car, at)
+      all += real
+      if (cause.effect(car, at) <= 1) background += hazard
+      else inside += real
     }
   }
-  const share = inside / all
-  const q = share === 0 ? 0 : (expected - (all - inside)) / expected
-  const evidence = share === 0 || share === 1 ? 0 : expected * (q * Math.log(q / share) + (1 - q) * Math.log((1 - q) / (1 - share)))
-  const { factors, rateRatio, containment } = stream.mechanism
-  return {
-    component: stream.text.component, symptom: stream.text.symptom, family: stream.family, heldOut: stream.heldOut, factors, rateRatio, containment, failures, caused,
-    evidenceNats: factors.length === 0 ? 0 : evidence,
-  }
+  const share = 1 - background / (background + inside / cause.rateRatio)
+  const q = inside / all
+  return share === 0 || share === 1 || q <= share ? 0 : all * (q * Math.log(q / share) + (1 - q) * Math.log((1 - q) / (1 - share)))
 }

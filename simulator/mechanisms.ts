@@ -16,15 +16,21 @@ export type Mechanism = {
   ceiling(car: Car): number
   /** Action types that contain the cause, by the simulator's own list. */
   containment: string[]
+  /** The cause sits in the part: it leaves the car when a workshop replaces it. */
+  inPart: boolean
+  /** The causes one by one, where there are several. */
+  causes: Mechanism[]
 }
 
 type Planter = (world: World, draw: Draw, component: string) => Mechanism
 
 const ratio = (draw: Draw): number => draw.pick([3, 5, 8, 12, 20])
+/** A bad lot is a few dozen cars: a lesser ratio would show in no data. */
+const lotRatio = (draw: Draw): number => draw.pick([8, 15, 25, 40, 60])
 const partOf = (world: World, car: Car, component: string) => car.parts[world.components.indexOf(component)]!
 
 const simple = (kind: string, factors: TrueFactor[], rateRatio: number, touches: (car: Car) => boolean, containment: string[], when: (car: Car, at: number) => boolean = () => true): Mechanism => ({
-  kind, factors, rateRatio, containment,
+  kind, factors, rateRatio, containment, causes: [], inPart: factors.some(one => one.dimension === 'lot' || one.dimension === 'supplier'),
   effect: (car, at) => (touches(car) && when(car, at) ? rateRatio : 1),
   ceiling: car => (touches(car) ? rateRatio : 1),
 })
@@ -33,7 +39,7 @@ const lotContainment = ['quarantine-lot', 'stop-shipment', 'inspection', 'replac
 
 const badLot = (kind: string, when?: (car: Car, at: number) => boolean): Planter => (world, draw, component) => {
   const lot = draw.pick(world.allDeliveries.filter(one => one.component === component && one.fromWeek >= 0 && one.fromWeek < world.weeks - 20))
-  return simple(kind, [{ dimension: 'lot', level: `${lot.partNo}/${lot.lot}` }], ratio(draw), car => {
+  return simple(kind, [{ dimension: 'lot', level: `${lot.partNo}/${lot.lot}` }], lotRatio(draw), car => {
     const part = partOf(world, car, component)
     return part.lot === lot.lot && part.partNo === lot.partNo
   }, lotContainment, when)
@@ -106,6 +112,8 @@ export const both = (a: Mechanism, b: Mechanism): Mechanism => ({
   effect: (car, at) => Math.max(a.effect(car, at), b.effect(car, at)),
   ceiling: car => Math.max(a.ceiling(car), b.ceiling(car)),
   containment: [...new Set([...a.containment, ...b.containment])],
+  inPart: a.inPart && b.inPart,
+  causes: [a, b],
 })
 
 /** Streams in which nothing that is recorded raises the rate. */

@@ -1,5 +1,5 @@
 import type { Draw } from './random.ts'
-import type { Failure, Stream } from './streams.ts'
+import type { Failure, Stream, Visit } from './streams.ts'
 import { versionAt, type Car } from './vehicles.ts'
 import { day, dayMs, instant, monthMs, type World } from './world.ts'
 
@@ -38,10 +38,9 @@ const channels = ['nomi', 'app', 'hotline', 'service-group', 'complaint-platform
 
 /** What a failure leaves behind: a report or two, perhaps a snapshot, perhaps a repair. Nothing is received after the cut-off. */
 export const failureRecords = (stream: Stream, failure: Failure, serial: number, draw: Draw, out: Records): void => {
-  const { car, at } = failure
+  const { car, at, visit } = failure
   const id = `${stream.text.component}-${stream.text.symptom}-${serial}`
-  const isRepaired = draw.chance(0.5)
-  const speaks = draw.chance(car.earlyAdopter ? 0.9 : 0.65) || !isRepaired
+  const speaks = draw.chance(car.earlyAdopter ? 0.9 : 0.65) || visit === null
   if (speaks) {
     const snapshotId = draw.chance(0.5) && stream.text.dtc !== null ? `TS-${id}` : null
     const received = at + draw.exponential(2) * dayMs
@@ -49,7 +48,7 @@ export const failureRecords = (stream: Stream, failure: Failure, serial: number,
     out.feedback.push(feedback(stream, car, at, received, `F-${id}`, snapshotId, draw))
     if (draw.chance(0.2)) out.feedback.push(feedback(stream, car, at + draw.unit() * 9 * dayMs, received + 10 * dayMs, `F-${id}-2`, null, draw))
   }
-  if (isRepaired) out['repair-orders'].push(repair(stream, car, at + (1 + draw.exponential(5)) * dayMs, `RO-${id}`, failure.caused, draw))
+  if (visit !== null) out['repair-orders'].push(repair(stream, car, visit, `RO-${id}`, draw))
 }
 
 const feedback = (stream: Stream, car: Car, at: number, received: number, sourceId: string, snapshotId: string | null, draw: Draw): Row => {
@@ -66,19 +65,18 @@ const snapshot = (stream: Stream, car: Car, at: number, snapshotId: string, draw
   dtcs: [{ code: stream.text.dtc, failureType: null, status: 47, ecu: null }],
 })
 
-const repair = (stream: Stream, car: Car, at: number, repairOrderId: string, caused: boolean, draw: Draw): Row => {
-  const noTrouble = draw.chance(caused ? 0.08 : 0.2)
+const repair = (stream: Stream, car: Car, { openedAt, closedAt, result }: Visit, repairOrderId: string, draw: Draw): Row => {
   const part = car.parts.find(one => one.component === stream.text.component)
-  const closed = at + (0.5 + draw.exponential(2)) * dayMs
+  const isFound = result !== 'no-trouble-found'
   return {
-    repairOrderId, vin: car.vin, openedAt: instant(at), closedAt: instant(closed), odometerKm: odometer(car, at),
+    repairOrderId, vin: car.vin, openedAt: instant(openedAt), closedAt: instant(closedAt), odometerKm: odometer(car, openedAt),
     serviceCenter: `SC-${car.region.key}-0${1 + (car.week % 3)}`, complaint: draw.pick(stream.text.zh).replace('{n}', String(draw.int(2, 80))),
-    correction: noTrouble ? '未发现异常，试车正常' : '更换部件', dtcs: stream.text.dtc === null ? [] : [stream.text.dtc],
-    partsReplaced: noTrouble || part === undefined ? [] : [{
-      component: part.component, removedPartNo: part.partNo, removedLot: part.lot, installedPartNo: part.partNo, installedLot: `SP${Math.floor(closed / (91 * dayMs)) % 8}Z`,
+    correction: isFound ? '更换部件' : '未发现异常，试车正常', dtcs: stream.text.dtc === null ? [] : [stream.text.dtc],
+    partsReplaced: !isFound || part === undefined ? [] : [{
+      component: part.component, removedPartNo: part.partNo, removedLot: part.lot, installedPartNo: part.partNo, installedLot: `SP${Math.floor(closedAt / (91 * dayMs)) % 8}Z`,
       installedSupplier: part.supplier, installedCondition: 'new',
     }],
-    result: noTrouble ? 'no-trouble-found' : draw.chance(0.05) ? 'returned' : 'fixed',
+    result,
   }
 }
 

@@ -31,7 +31,7 @@ export type Car = {
 /** Wear replacements with spare lots that change by quarter. */
 const servicesOf = (world: World, draw: Draw, soldAt: number, parts: readonly Lot[]): Car['services'] =>
   parts.flatMap(part => {
-    const at = soldAt + draw.exponential(40 * 12) * monthMs
+    const at = soldAt + draw.exponential(12 * 12) * monthMs
     if (at >= world.cutOff) return []
     const quarter = Math.floor((at - world.start) / (3 * monthMs))
     return [{ ...part, lot: `SP${String(quarter).padStart(2, '0')}${draw.pick(['X', 'Y'])}`, at }]
