@@ -15,6 +15,8 @@ export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: numb
     'db.tx_log.rotation.retention_policy': '1 files',
     'db.tx_log.preallocate': 'false',
     'dbms.usage_report.enabled': 'false',
+    // By default Bolt waits 10 s for a quiet moment at every stop, though we have closed our connections by then.
+    'internal.dbms.bolt.netty_server_shutdown_quiet_period': '0',
   }
   return `# Written at each start; changes are lost.\n${Object.entries(settings).map(([key, value]) => `${key}=${value}\n`).join('')}`
 }
