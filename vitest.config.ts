@@ -1,22 +1,29 @@
 import { defineConfig } from 'vitest/config'
 
+// Need a service or a process of their own, and not the shared Neo4j: they may run beside the others.
+const standing = ['test/graph/embedded/*.int.test.ts', 'test/llm/*.int.test.ts', 'test/jobs/*.int.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
       {
         // One module registry a worker: a third of the time, and nothing here keeps state in a module.
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.int.test.ts'], pool: 'forks', isolate: false, maxWorkers: 2 },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.int.test.ts'], pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 20_000 },
       },
       {
         test: {
           name: 'integration',
           include: ['test/**/*.int.test.ts'],
+          exclude: standing,
           pool: 'forks',
           globalSetup: ['test/support/neo4j-global-setup.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        test: { name: 'standing', include: standing, pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
       },
     ],
   },

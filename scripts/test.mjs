@@ -8,7 +8,8 @@ import { built, setUp } from './setup.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const testDir = resolve(process.env.FISHBONE_TEST_DIR || join(root, '.fishbone', 'test'))
-const resultsFile = join(testDir, `results-${process.pid}.json`)
+/** The shared Neo4j is waited for more than it works: what does not need it runs beside, and is printed when it is done. */
+const besideEachOther = [['--project', 'integration'], ['--project', 'unit', '--project', 'standing']]
 
 process.exitCode = await main().catch(error => {
   console.error(error.message)
@@ -21,29 +22,39 @@ async function main() {
   const wasRunning = (await readEmbeddedStatus(testDir)).state !== 'stopped'
   mkdirSync(testDir, { recursive: true })
   try {
-    const code = await runVitest(process.argv.slice(2), { FISHBONE_TEST_DIR: testDir, FISHBONE_TEST_MODEL: model ? 'present' : 'absent' })
-    return closing(readTotals(code), code)
+    const words = process.argv.slice(2)
+    const runs = words.length > 0 ? [words] : besideEachOther
+    const environment = { FISHBONE_TEST_DIR: testDir, FISHBONE_TEST_MODEL: model ? 'present' : 'absent' }
+    const ended = await Promise.all(runs.map((run, at) => runVitest({ words: run, environment, isQuiet: at > 0 })))
+    return closing(summed(ended.map(run => run.totals)), Math.max(...ended.map(run => run.code)))
   } finally {
-    rmSync(resultsFile, { force: true })
     // Vitest stops what it started; this is for a run that was killed.
     if (!wasRunning) await stopEmbeddedNeo4j(testDir)
   }
 }
 
-/** Runs Vitest in our process group, so that Ctrl-C reaches it too and it stops the database before it ends. */
-async function runVitest(words, environment) {
+/** Runs Vitest in our process group, so that Ctrl-C reaches it too and it stops the database before it ends. A quiet run is printed at its end. */
+async function runVitest({ words, environment, isQuiet }) {
+  const resultsFile = join(testDir, `results-${process.pid}-${isQuiet ? 'beside' : 'shown'}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`]
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...words], { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } })
+  const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...words], { cwd: root, stdio, env: { ...process.env, ...environment } })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => said.push(chunk))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  return new Promise(settle => {
+  const code = await new Promise(settle => {
     child.once('error', () => settle(1))
-    child.once('close', code => settle(code ?? 130))
+    child.once('close', ended => settle(ended ?? 130))
   })
+  process.stdout.write(Buffer.concat(said))
+  const totals = readTotals(resultsFile, code)
+  rmSync(resultsFile, { force: true })
+  return { code, totals }
 }
 
 /** Totals of the run; a file that fails before its first test counts as one failure. */
-function readTotals(code) {
+function readTotals(resultsFile, code) {
   try {
     const results = JSON.parse(readFileSync(resultsFile, 'utf8'))
     const broken = results.testResults.filter(file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'))
@@ -52,6 +63,11 @@ function readTotals(code) {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 }
   }
+}
+
+function summed(totals) {
+  const add = name => totals.reduce((sum, one) => sum + one[name], 0)
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') }
 }
 
 function closing({ passed, failed, skipped }, code = 1) {
