@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { createApiKeys } from './api/api-keys.ts'
 import type { ApiServices } from './api/build-app.ts'
 import { loadApiKeys } from './api/key-file.ts'
@@ -36,6 +37,8 @@ import { readVocabularyFiles } from './vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary } from './vocabulary/index.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from './workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from './workflow/accept-feedback.ts'
+import { createFleetProjection } from './workflow/fleet-projection.ts'
+import { createProjectionFile } from './workflow/projection-file.ts'
 import { createTriageFeedback } from './workflow/triage-feedback.ts'
 
 export type FishboneOptions = {
@@ -91,6 +94,13 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
   const embedder = memo(() => openEmbedder(config, logger))
   const store = memo(async () => createWorkflowStore({ client: await graph() }))
   const fleetStore = memo(async () => createFleetStore({ client: await graph() }))
+  const fleetProjection = memo(async () =>
+    createFleetProjection({
+      fleetStore: await fleetStore(),
+      file: createProjectionFile({ path: join(config.dataDir, 'analysis', 'projection.bin'), log: logger }),
+      log: logger,
+    }),
+  )
   const search = memo(async () => {
     const [client, model, { linker, vocabulary }, { redactor }, vehicleOfVin] = await Promise.all([
       graph(), embedder(), language(), privacy(), vehicleLookUp(),
@@ -162,7 +172,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, api, startSweeps: sweeps, close }
+  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, api, startSweeps: sweeps, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>
