@@ -34,7 +34,8 @@ export const informationComponent = (observed: number, expected: number): { ic: 
 /** Prior of the gamma-Poisson shrinker: P·Gamma(a1, b1) + (1−P)·Gamma(a2, b2). */
 export type ShrinkerPrior = { a1: number; b1: number; a2: number; b2: number; p: number }
 
-const lnMarginal = (n: number, a: number, b: number, expected: number): number =>
+/** ln of the negative-binomial marginal of a count under Gamma(a, b) and an expectation. */
+export const lnMarginal = (n: number, a: number, b: number, expected: number): number =>
   lnGamma(a + n) - lnGamma(a) - lnGamma(n + 1) - n * Math.log1p(b / expected) - a * Math.log1p(expected / b)
 
 /**

@@ -1,0 +1,20 @@
+import type { SymptomClass } from '../../domain/fleet.ts'
+import { streamKey } from './warning-streams.ts'
+
+const covers = (whole: string | null, part: string | null): boolean => whole === null || whole === part
+
+/** Whether one stream holds the reports of the other: a class and its component, or its symptom, alone. */
+export const isNested = (one: SymptomClass, other: SymptomClass): boolean =>
+  (covers(one.component, other.component) && covers(one.symptom, other.symptom)) || (covers(other.component, one.component) && covers(other.symptom, one.symptom))
+
+const sides = ({ component, symptom }: SymptomClass): number => Number(component !== null) + Number(symptom !== null)
+
+/** One alarm a problem: of alarms of nested streams that mean the same cars, the one with the most evidence, of equals the most precise. Best first. */
+export const strongestOfNested = <A extends SymptomClass & { llr: number }>(alarms: readonly A[], meanTheSameCars: (one: A, other: A) => boolean): A[] => {
+  const kept: A[] = []
+  for (const alarm of alarms.toSorted((a, b) => b.llr - a.llr || sides(b) - sides(a))) {
+    const isTold = kept.some(one => streamKey(one) !== streamKey(alarm) && isNested(one, alarm) && meanTheSameCars(one, alarm))
+    if (!isTold) kept.push(alarm)
+  }
+  return kept
+}
