@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { createRankingThreads } from './analysis/worker/ranking-threads.ts'
 import { createApiKeys } from './api/api-keys.ts'
 import type { ApiServices } from './api/build-app.ts'
 import { loadApiKeys } from './api/key-file.ts'
 import type { Health } from './api/plugins/health.ts'
+import { fishboneVersion } from './cli/version.ts'
 import type { Config } from './config.ts'
 import { FishboneError } from './domain/error.ts'
 import type { RecordKind, RecordOf } from './domain/record-kind.ts'
@@ -14,6 +16,7 @@ import type { GraphClient } from './graph/ports.ts'
 import { createRecordStore } from './graph/records/record-store.ts'
 import { createCaseStore } from './graph/retrieval/case-store.ts'
 import { createVectorStore } from './graph/retrieval/vector-store.ts'
+import { createRootCauseStore } from './graph/root-causes/root-cause-store.ts'
 import { createIdempotencyStore } from './graph/workflow/idempotency-store.ts'
 import { countPendingVectors } from './graph/workflow/pending-queries.ts'
 import { createWorkflowStore } from './graph/workflow/workflow-store.ts'
@@ -33,12 +36,15 @@ import type { Embedder } from './llm/ports.ts'
 import type { Logger } from './logger.ts'
 import { memo } from './memo.ts'
 import { createEmbedPending, createSearchCases } from './retrieval/index.ts'
-import { readVocabularyFiles } from './vocabulary-files.ts'
+import { readVocabularyFiles, readWording } from './vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary } from './vocabulary/index.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from './workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from './workflow/accept-feedback.ts'
 import { createFleetProjection } from './workflow/fleet-projection.ts'
 import { createProjectionFile } from './workflow/projection-file.ts'
+import { createAnalyzeRootCauses } from './workflow/root-causes/analyze-root-causes.ts'
+import { createReadAnalysis } from './workflow/root-causes/read-analysis.ts'
+import { parseWording } from './workflow/root-causes/wording.ts'
 import { createTriageFeedback } from './workflow/triage-feedback.ts'
 
 export type FishboneOptions = {
@@ -115,6 +121,24 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
       onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: this search goes by words and graph only'),
     })
   })
+  const ranking = memo(() => createRankingThreads({ onFallback: reason => logger.warn({ err: reason }, 'no worker thread starts here: analyses run in the main thread') }))
+  const rootCauses = memo(async () => {
+    const [client, { linker, vocabulary }, { redactor }, fleets, fleet, searchCases, threads] = await Promise.all([
+      graph(), language(), privacy(), fleetProjection(), fleetStore(), search(), ranking(),
+    ])
+    const causeStore = createRootCauseStore({ client })
+    return {
+      analyzeRootCauses: createAnalyzeRootCauses({
+        fleetProjection: fleets, fleetStore: fleet, store: causeStore, linker, vocabulary, searchCases, now,
+        wording: parseWording(readWording('root-causes')),
+        redact: text => redactor.redact(text).text,
+        runRanking: threads.rank,
+        version: fishboneVersion(),
+        newId: () => `ANA-${randomUUID()}`,
+      }),
+      readAnalysis: createReadAnalysis({ store: causeStore }),
+    }
+  })
   const vehicleLookUp = memo(async () => {
     const [workflowStore, { vinVault }] = await Promise.all([store(), privacy()])
     return async (vin: string) => {
@@ -167,12 +191,13 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
   const close = async () => {
     for (const sweep of (await sweeps.made()) ?? []) await sweep.stop()
     await (await queue.made())?.close(graceMs)
+    await (await ranking.made())?.close()
     await (await embedder.made())?.close()
     await (await database.made())?.close()
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, api, startSweeps: sweeps, close }
+  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, rootCauses, api, startSweeps: sweeps, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

@@ -41,3 +41,10 @@ export function readVocabularyFiles(folder: string = path.join(projectRoot, 'voc
     cues: read('cues'),
   } as VocabularyFiles
 }
+
+/**
+ * Reads the words in which a part of Fishbone speaks to a person; who says them checks their shape.
+ *
+ * @throws FB_VOCABULARY_INVALID where the file is missing or is not JSON.
+ */
+export const readWording = (stem: string, folder: string = path.join(projectRoot, 'vocabulary', 'wording')): unknown => readJson(path.join(folder, `${stem}.json`))

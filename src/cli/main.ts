@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
+import { createAnalyzeCommand } from './analyze.ts'
 import { createImportCommand } from './import.ts'
 import { createModelsCommand } from './models.ts'
 import { createNeo4jCommand } from './neo4j.ts'
@@ -42,6 +43,23 @@ const createImport = (streams: CommandStreams, setExitCode: (code: number) => vo
     leave: code => process.exit(code),
   })
 
+const createAnalyze = (streams: CommandStreams, setExitCode: (code: number) => void): Command =>
+  createAnalyzeCommand({
+    open: async () => {
+      const fishbone = await openFishbone(streams, { quietly: true })
+      try {
+        return { ...(await fishbone.rootCauses()), close: () => fishbone.close() }
+      } catch (error) {
+        await fishbone.close()
+        throw error
+      }
+    },
+    ...streams,
+    setExitCode,
+    onInterrupt,
+    leave: code => process.exit(code),
+  })
+
 /** Wrong usage is told in one line and ends with exit code 2. */
 const hardenUsage = (command: Command): Command => {
   command.exitOverride()
@@ -60,6 +78,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createImport(streams, setExitCode))
       .addCommand(createTriageCommand(streams))
       .addCommand(createSimilarCommand(streams))
+      .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createNeo4jCommand())
       .addCommand(createModelsCommand()),
   )

@@ -22,3 +22,12 @@ export const buildWeekOf = (day: string): string => {
   const week = 1 + Math.round((thursday.getTime() - firstThursday.getTime()) / dayMs / 7 + (((firstThursday.getUTCDay() + 6) % 7) - 3) / 7)
   return `${year}-W${String(week).padStart(2, '0')}`
 }
+
+/** Monday and Sunday of a build week as `buildWeekOf` spells it. */
+export const daysOfBuildWeek = (week: string): { from: string; to: string } => {
+  const [year = '', number = ''] = week.split('-W')
+  const fourth = Date.UTC(Number(year), 0, 4)
+  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * dayMs + (Number(number) - 1) * 7 * dayMs
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+  return { from: day(monday), to: day(monday + 6 * dayMs) }
+}

@@ -73,13 +73,15 @@ export type PopulationCondition = {
 export type EvidenceReader = {
   /** Counted reports whose car carried all factors at that instant. */
   claims(question: { analysisId: string; factors: readonly FactorCondition[] }): Promise<CheckedStatement<{ claims: number; vehicles: number }>>
+  /** The same statement, not run. */
+  claimStatement(question: { analysisId: string; factors: readonly FactorCondition[] }): CheckedStatement<never>
   /** The statement that counts the cars at risk; not run, since it looks at every car. */
   carsAtRisk(question: { analysisId: string; cutOff: string; factors: readonly FactorCondition[]; population: PopulationCondition }): CheckedStatement<never>
   /** The most frequent fault codes that came with the reports a candidate cites. */
   codes(candidateId: string): Promise<CheckedStatement<{ code: string; meaning: string | null; reports: number }>>
   repairs(candidateId: string): Promise<CheckedStatement<{ result: string | null; orders: number; orderIds: string[] }>>
-  /** The chain, verified by having been read; null where the graph has none. */
-  path(question: PathQuestion): Promise<AnalysisPath | null>
+  /** The chain, verified by having been read; without nodes and not verified where the graph has none. */
+  path(question: PathQuestion): Promise<AnalysisPath>
 }
 
 export type RootCauseStore = {

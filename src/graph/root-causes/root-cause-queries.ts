@@ -5,16 +5,8 @@ const text = z.string()
 const maybe = text.nullable()
 const texts = z.array(text)
 
-const factor = z.object({ dimension: text, nodeId: maybe, component: maybe, value: maybe, from: maybe, to: maybe })
-const sampleFactors = [
-  { dimension: 'lot', nodeId: '37501-CV000/21W08', component: 'battery-pack', value: null, from: null, to: null },
-  { dimension: 'plant', nodeId: 'hwaseong', component: null, value: 'hwaseong', from: null, to: null },
-]
-const chain = {
-  paths: z.unknown(),
-  nodes: z.array(z.object({ id: text, label: text, caption: text })),
-  relationships: z.array(z.object({ from: text, type: text, to: text })),
-}
+const blames = { params: z.object({ blames: z.array(z.object({ candidateId: text, nodeId: text })) }), row: z.strictObject({}) }
+const sampleBlames = (nodeId: string) => ({ blames: [{ candidateId: 'ANA-1:1', nodeId }] })
 
 /** Statements that store an analysis and read it again. */
 export const analysisQueries = {
@@ -54,18 +46,30 @@ export const analysisQueries = {
       candidates: z.array(z.object({
         id: text, rank: z.int().min(1), score: z.number(), kind: text, statement: text, factors: texts, observed: z.number().nullable(),
         expected: z.number().nullable(), evidenceNats: z.number().nullable(), pValue: z.number().nullable(), confidence: z.number(),
-        blames: z.array(z.object({ label: text, id: text })), feedbackIds: texts, repairOrderIds: texts, caseId: maybe,
       })),
     }),
-    row: z.strictObject({ candidateId: text }),
+    row: z.strictObject({}),
     sample: {
       analysisId: 'ANA-1',
       candidates: [{
         id: 'ANA-1:1', rank: 1, score: 9.5, kind: 'factor', statement: 'Part lot', factors: ['lot:37501-CV000/21W08'], observed: 2, expected: 0.1,
-        evidenceNats: 11, pValue: 0.001, confidence: 0.8, blames: [{ label: 'PartLot', id: '37501-CV000/21W08' }], feedbackIds: ['app:F-1'],
-        repairOrderIds: [], caseId: null,
+        evidenceNats: 11, pValue: 0.001, confidence: 0.8,
       }],
     },
+  }),
+  citeReports: defineQuery({
+    file: 'root-causes/cite-reports.cypher',
+    mode: 'WRITE',
+    params: z.object({ candidates: z.array(z.object({ id: text, feedbackIds: texts, repairOrderIds: texts })) }),
+    row: z.strictObject({}),
+    sample: { candidates: [{ id: 'ANA-1:1', feedbackIds: ['app:F-1'], repairOrderIds: ['RO-1'] }] },
+  }),
+  blameCauses: defineQuery({
+    file: 'root-causes/blame-causes.cypher',
+    mode: 'WRITE',
+    params: z.object({ cases: z.array(z.object({ candidateId: text, caseId: text })) }),
+    row: z.strictObject({}),
+    sample: { cases: [{ candidateId: 'ANA-1:1', caseId: 'C-1' }] },
   }),
   storeContent: defineQuery({
     file: 'root-causes/store-content.cypher',
@@ -83,54 +87,12 @@ export const analysisQueries = {
   }),
 } as const
 
-/** Statements that a person can run in Neo4j Browser to see what an analysis says. */
-export const evidenceQueries = {
-  claimsOnFactors: defineQuery({
-    file: 'root-causes/claims-on-factors.cypher',
-    mode: 'READ',
-    params: z.object({ analysisId: text, factors: z.array(factor) }),
-    row: z.strictObject({ claims: z.int(), vehicles: z.int() }),
-    sample: { analysisId: 'ANA-1', factors: sampleFactors },
-  }),
-  carsOnFactors: defineQuery({
-    file: 'root-causes/cars-on-factors.cypher',
-    mode: 'READ',
-    params: z.object({
-      analysisId: text, cutOff: text, factors: z.array(factor), models: texts.nullable(), modelYears: z.array(z.int()).nullable(),
-      regions: texts.nullable(), builtFrom: maybe, builtTo: maybe,
-    }),
-    row: z.strictObject({ vehicles: z.int(), affected: z.int() }),
-    sample: {
-      analysisId: 'ANA-1', cutOff: '2022-10-01T00:00:00.000Z', factors: sampleFactors, models: ['ev6'], modelYears: [2022], regions: ['us-ca'],
-      builtFrom: '2022-01-01', builtTo: '2022-12-31',
-    },
-  }),
-  codesOfCandidate: defineQuery({
-    file: 'root-causes/codes-of-candidate.cypher',
-    mode: 'READ',
-    params: z.object({ candidateId: text }),
-    row: z.strictObject({ code: text, meaning: maybe, reports: z.int() }),
-    sample: { candidateId: 'ANA-1:1' },
-  }),
-  repairsOfCandidate: defineQuery({
-    file: 'root-causes/repairs-of-candidate.cypher',
-    mode: 'READ',
-    params: z.object({ candidateId: text }),
-    row: z.strictObject({ result: maybe, orders: z.int(), orderIds: texts }),
-    sample: { candidateId: 'ANA-1:1' },
-  }),
-  pathToFactors: defineQuery({
-    file: 'root-causes/path-to-factors.cypher',
-    mode: 'READ',
-    params: z.object({ candidateId: text, reportIds: texts, symptoms: texts.nullable(), components: texts.nullable(), factors: z.array(factor) }),
-    row: z.strictObject({ reportId: text, ...chain }),
-    sample: { candidateId: 'ANA-1:1', reportIds: ['app:F-1'], symptoms: ['loss-of-power'], components: ['battery-pack'], factors: sampleFactors },
-  }),
-  pathThroughCase: defineQuery({
-    file: 'root-causes/path-through-case.cypher',
-    mode: 'READ',
-    params: z.object({ candidateId: text, caseId: text }),
-    row: z.strictObject(chain),
-    sample: { candidateId: 'ANA-1:1', caseId: 'C-1' },
-  }),
+/** Ties candidates to the nodes they blame: labels are no parameters. */
+export const blameQueries = {
+  PartLot: defineQuery({ file: 'root-causes/blame-lots.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('37501-CV000/21W08') }),
+  Part: defineQuery({ file: 'root-causes/blame-parts.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('37501-CV000') }),
+  Supplier: defineQuery({ file: 'root-causes/blame-suppliers.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('S-100') }),
+  SoftwareRelease: defineQuery({ file: 'root-causes/blame-releases.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('BMS@1.2.0') }),
+  Plant: defineQuery({ file: 'root-causes/blame-plants.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('hwaseong') }),
+  ServiceCenter: defineQuery({ file: 'root-causes/blame-service-centers.cypher', mode: 'WRITE', ...blames, sample: sampleBlames('SC-1') }),
 } as const
