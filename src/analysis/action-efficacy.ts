@@ -1,12 +1,13 @@
 import { clopperPearson, smrInterval, type Interval } from './exact-intervals.ts'
+import type { BeforeAfter } from './efficacy/pooled-ratio.ts'
 
 export type EfficacyVerdict = 'effective' | 'partly' | 'worse' | 'not-shown'
 
 export type ActionEfficacy = {
   before: { smr: number; interval: Interval }
   after: { smr: number; interval: Interval }
-  /** Rate after relative to before, ψ = (O_a/E_a)/(O_b/E_b). */
-  rateRatio: number
+  /** Rate after relative to before, ψ = (O_a/E_a)/(O_b/E_b); null where nothing happened before. */
+  rateRatio: number | null
   rateRatioInterval: Interval
   verdict: EfficacyVerdict
   /** Fewer than 3 expected afterwards: even no recurrence proves little. */
@@ -16,13 +17,10 @@ export type ActionEfficacy = {
 /**
  * Rate of a treated cohort before and after its action, each against what the fleet's baseline expects.
  * ψ has the exact interval of O_a in O_a + O_b, as odds p/(1−p) · E_b/E_a.
+ *
+ * @param counts both expectations above 0.
  */
-export const actionEfficacy = (counts: {
-  observedBefore: number
-  expectedBefore: number
-  observedAfter: number
-  expectedAfter: number
-}): ActionEfficacy => {
+export const actionEfficacy = (counts: BeforeAfter): ActionEfficacy => {
   const { observedBefore, expectedBefore, observedAfter, expectedAfter } = counts
   const after = { smr: observedAfter / expectedAfter, interval: smrInterval(observedAfter, expectedAfter) }
   const before = { smr: observedBefore / expectedBefore, interval: smrInterval(observedBefore, expectedBefore) }
@@ -33,7 +31,7 @@ export const actionEfficacy = (counts: {
   return {
     before,
     after,
-    rateRatio: after.smr / before.smr,
+    rateRatio: observedBefore === 0 ? null : after.smr / before.smr,
     rateRatioInterval,
     verdict: efficacyVerdict(rateRatioInterval, after.interval),
     weak: expectedAfter < 3,
