@@ -20,7 +20,8 @@ export type StreamTruth = {
   evidenceNats: number
 }
 
-export type Fleet = { world: World; records: Records; truth: { seed: number; vehicles: number; cutOff: string; streams: StreamTruth[] } }
+/** `cars` and `streams` are the simulator's own view, for yardsticks that know the truth. */
+export type Fleet = { world: World; cars: Car[]; streams: Stream[]; records: Records; truth: { seed: number; vehicles: number; cutOff: string; streams: StreamTruth[] } }
 
 /**
  * A fleet with planted defects, whole in memory.
@@ -39,7 +40,8 @@ export const createFleet = (options: { seed: number; vehicles: number }): Fleet 
     feedback: [],
     'repair-orders': cars.flatMap(car => serviceRecords(car)),
   }
-  const streams = planStreams(world, draw, options.vehicles).map(stream => {
+  const streams = planStreams(world, draw, options.vehicles)
+  const truths = streams.map(stream => {
     const own = draw.fork(`failures/${stream.text.component}`)
     const failures = drawFailures(world, stream, cars, own)
     failures.forEach((failure, i) => failureRecords(stream, failure, i, own, records))
@@ -47,7 +49,7 @@ export const createFleet = (options: { seed: number; vehicles: number }): Fleet 
   })
   records.feedback = keepKnown(world, records.feedback, 'receivedAt')
   records['repair-orders'] = keepKnown(world, records['repair-orders'], 'closedAt')
-  return { world, records, truth: { seed: options.seed, vehicles: options.vehicles, cutOff: day(world.cutOff - 1), streams } }
+  return { world, cars, streams, records, truth: { seed: options.seed, vehicles: options.vehicles, cutOff: day(world.cutOff - 1), streams: truths } }
 }
 
 const truthOf = (world: World, stream: Stream, cars: readonly Car[], failures: number, caused: number): StreamTruth => {

@@ -38,13 +38,15 @@ const planDeliveries = (draw: Draw, weeks: number, plants: readonly string[]): D
     const own = draw.fork(`lots/${component}`)
     const suppliers = Array.from({ length: own.int(2, 4) }, (_, i) => `S-${String(own.int(1, 60)).padStart(3, '0')}${'ABCD'[i]}`)
     const rhythm = own.pick([2, 3, 4])
+    // Half of the parts are drawn once and made by all; elsewhere each supplier has a number of its own.
+    const isShared = own.chance(0.5)
     return suppliers.flatMap((supplier, s) =>
       plants.flatMap((_, p) => {
         const deliveries: Delivery[] = []
         for (let week = -own.int(0, rhythm - 1); week < weeks; week += rhythm) {
           const year = 2021 + Math.floor(Math.max(0, week) / 52)
           const lot = `${String(year).slice(2)}W${String((Math.max(0, week) % 52) + 1).padStart(2, '0')}${'ABCD'[s]}${p + 1}`
-          const partNo = `${component.toUpperCase().split('-').map(word => word.slice(0, 3)).join('')}-1${s === 0 ? '00' : `0${s}`}`
+          const partNo = `${component.toUpperCase().split('-').map(word => word.slice(0, 3)).join('')}-1${s === 0 || isShared ? '00' : `0${s}`}`
           deliveries.push({ component, partNo, lot, supplier, fromWeek: week, toWeek: week + rhythm + (own.chance(0.3) ? 1 : 0) })
         }
         return deliveries

@@ -1,3 +1,4 @@
+import type { Dimension } from '../domain/dimension.ts'
 import type { Candidate } from './candidate.ts'
 import { rankBesides, rankCandidates, type CauseScan } from './cause-scan.ts'
 import { monteCarloP } from './false-discovery.ts'
@@ -8,8 +9,13 @@ import { analysisParameters } from './parameters.ts'
 /** Candidates whose cars overlap so much that the fleet cannot tell them apart; the first speaks for the class. */
 export type CandidateClass = { members: { candidate: Candidate; overlap: number }[]; pValue: number; explainedAway: boolean }
 
-/** Candidates beyond this place are not looked at: none is shown, and none can tie. */
-const longestList = 40
+/** Members on as good as the same cars, and as good by score: the word for them is chosen by dimension. */
+const sameCars = 0.95
+const sameScore = 0.5
+/** What a quality engineer can act on first: a lot is quarantined, a supplier written to; a part number or a week only describes. */
+const preferredDimensions: readonly Dimension[] = [
+  'lot', 'software', 'supplier', 'part-number', 'condition', 'option', 'plant', 'service-center', 'model', 'model-year', 'trim', 'region', 'build-week',
+]
 
 /**
  * Candidates in classes of Jaccard > 0.6, best first; where a second cause stands beside the fitted first one, its class is the second.
@@ -17,7 +23,7 @@ const longestList = 40
  * @param nullMaxima largest scores of the null replicates.
  */
 export const classifyCandidates = (scan: CauseScan, nullMaxima: Float64Array): CandidateClass[] => {
-  const ranked = rankCandidates(scan).slice(0, longestList)
+  const ranked = rankCandidates(scan)
   const classes = grouped(withSecondCause(scan, ranked, nullMaxima)).map((members): CandidateClass => ({
     members, pValue: monteCarloP(members[0]!.candidate.score, nullMaxima), explainedAway: false,
   }))
@@ -34,8 +40,18 @@ const grouped = (ranked: readonly Candidate[]): CandidateClass['members'][] => {
     if (home) home.members.push({ candidate, overlap: home.overlap })
     else classes.push([{ candidate, overlap: 1 }])
   }
-  return classes
+  return classes.map(plainestFirst)
 }
+
+/** Of members that say the same of the same cars, the one to act on speaks for the class. */
+const plainestFirst = (members: CandidateClass['members']): CandidateClass['members'] => {
+  const first = members[0]!.candidate
+  const equal = members.filter(({ candidate, overlap }) => overlap >= sameCars && candidate.score >= first.score - sameScore && candidate.factors.length === first.factors.length)
+  const chosen = equal.reduce((best, one) => (preference(one.candidate) < preference(best.candidate) ? one : best))
+  return [chosen, ...members.filter(one => one !== chosen)].map(({ candidate }) => ({ candidate, overlap: candidate === chosen.candidate ? 1 : jaccard(chosen.candidate.set, candidate.set) }))
+}
+
+const preference = ({ factors }: Candidate): number => factors.reduce((total, { dimension }) => total + preferredDimensions.indexOf(dimension), 0)
 
 /** The best candidate once the leader is taken as true, moved to the second place when it is significant. */
 const withSecondCause = (scan: CauseScan, ranked: Candidate[], nullMaxima: Float64Array): Candidate[] => {

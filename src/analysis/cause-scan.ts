@@ -5,10 +5,11 @@ import type { ClassEvents } from './class-events.ts'
 import type { ExposureGroups } from './exposure.ts'
 import { fitFactors } from './fitted-rivals.ts'
 import { expectLevels, type LevelExpectations, type Population } from './level-expectations.ts'
-import { createLevelSets, createPairExpectation, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
+import { createLevelSets, createPairExpectation, holds, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
 import { levelsOfEvents, type EventLevels } from './level-table.ts'
 import { createLevelWalk, type LevelWalk } from './level-walk.ts'
-import { createPairScanner, type PairScanner } from './pair-scan.ts'
+import { createPairScanner } from './pair-scan.ts'
+import { analysisParameters } from './parameters.ts'
 import { scanLlr } from './scan-score.ts'
 import { createLevelScorer } from './single-scan.ts'
 
@@ -22,8 +23,8 @@ export type CauseScan = {
   expectations: LevelExpectations
   sets: LevelSets
   windows: WindowTable
-  /** Pair scanner on the common baseline, for null replicates. */
-  nullPairs: PairScanner
+  /** Expected events on both of two levels, on the common baseline. */
+  pairExpectation: (a: number, b: number) => number
 }
 
 export const createCauseScan = (population: Population, groups: ExposureGroups, events: ClassEvents): CauseScan => {
@@ -33,22 +34,33 @@ export const createCauseScan = (population: Population, groups: ExposureGroups, 
   const eventLevels = levelsOfEvents(walk, events)
   const expectations = expectLevels({ population, walk, baseline, events, eventLevels })
   const sets = createLevelSets(projection, baseline)
-  const expectedOf = createPairExpectation(sets, projection.levels.length, () => baseline)
   return {
     population, walk, baseline, events, eventLevels, expectations, sets,
     windows: createWindowTable(projection, baseline),
-    nullPairs: createPairScanner({ projection, known: expectations.known, claims: events.claims, expectedOf, mass: expectations.table.mass }),
+    pairExpectation: createPairExpectation(sets, projection.levels.length, () => ({ baseline, nullRatio: 1 })),
   }
 }
 
-/** Singles, pairs and windows, best first. */
+/** Candidates beyond this place are not looked at: none is shown, and none can tie. */
+const longestList = 40
+
+/** The best singles, pairs and windows, best first. */
 export const rankCandidates = (scan: CauseScan): Candidate[] => {
   const { population: { projection }, baseline, events, expectations, sets, windows } = scan
   const expectedOf = createPairExpectation(sets, projection.levels.length, (a, b) => expectations.baselineFor([a, b]))
   const factors = factorsAndPairs(scan, expectations.expected, expectedOf)
   const found = scanWindows(windows, projection, events.vehicle, 0)
   const isExposed = (vehicle: number): boolean => baseline.groups.groupOf[vehicle]! >= 0
-  return [...factors, ...found.slice(0, 5).map(window => windowCandidate(projection, isExposed, window))].sort(byScore)
+  const candidates = [...factors, ...found.slice(0, 5).map(window => windowCandidate(projection, isExposed, window))].sort(byScore)
+  return candidates.slice(0, 2 * longestList).filter(one => standsOnEnoughCars(one, events)).slice(0, longestList)
+}
+
+/** One car that fails again and again is one car: the events of a candidate must come from as many cars as it needs events. */
+const standsOnEnoughCars = ({ kind, set }: Candidate, events: ClassEvents): boolean => {
+  const needed = kind === 'pair' ? analysisParameters.minPairEvents : analysisParameters.minEvents
+  const cars = new Set<number>()
+  for (let i = 0; i < events.claims && cars.size < needed; i++) if (holds(set, events.vehicle[i]!, events.at[i]!)) cars.add(events.vehicle[i]!)
+  return cars.size >= needed
 }
 
 const byScore = (x: Candidate, y: Candidate): number => y.score - x.score
@@ -95,9 +107,9 @@ export const rankBesides = (scan: CauseScan, cause: Candidate): Candidate[] => {
   const fleet = projection.ids.length
   const expectedOf = (a: number, b: number): number => {
     const against = expectations.baselineFor([a, b])
-    const all = massOfBoth(sets.of(a), sets.of(b), against)
-    const within = massOfBoth(intersect(sets.of(a), sets.of(b), fleet), cause.set, against)
-    return within * inside + (all - within) * outside
+    const all = massOfBoth(sets.of(a), sets.of(b), against.baseline)
+    const within = massOfBoth(intersect(sets.of(a), sets.of(b), fleet), cause.set, against.baseline)
+    return against.nullRatio * (within * inside + (all - within) * outside)
   }
   return factorsAndPairs(scan, expected, expectedOf)
 }

@@ -26,13 +26,14 @@ export type ClassEvents = {
 
 /**
  * Folds reports into events: one car's reports within `dedupDays` of the first are one event. A repair's result weighs its event
- * (confirmed fix 1, returned ½, no trouble found 0.2, anything else 0.8).
+ * (confirmed fix 1, returned ½, no trouble found 0.2, anything else 0.8). A report that is less likely than not of the class is left out.
  *
  * @param isExposed whether a car was under exposure at an instant; events elsewhere are counted, not analysed.
  */
 export const foldReports = (reports: readonly Report[], isExposed: (vehicle: number, at: Minute) => boolean): ClassEvents => {
   const window = analysisParameters.dedupDays * minutesPerDay
-  const sorted = reports.map((report, index) => ({ ...report, index })).sort((a, b) => a.vehicle - b.vehicle || a.at - b.at || a.index - b.index)
+  const likely = reports.map((report, index) => ({ ...report, index })).filter(report => report.linkWeight >= analysisParameters.minLinkWeight)
+  const sorted = likely.sort((a, b) => a.vehicle - b.vehicle || a.at - b.at || a.index - b.index)
   const events: (Report & { index: number; result: Report['repairResult'] })[] = []
   let [withoutExposure, excludedDuplicates] = [0, 0]
   for (const report of sorted) {

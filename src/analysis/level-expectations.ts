@@ -21,6 +21,7 @@ const firstSale = ({ projection, mask, cutOff }: Population): Minute => {
 export const exposureGroupsOf = (population: Population, byModel: boolean, calendarWeeks: number = analysisParameters.calendarWeeks): ExposureGroups =>
   createExposureGroups({ ...population, calendar: weekCalendar(firstSale(population), population.cutOff, calendarWeeks), byModel })
 
+const { nuisanceRatio } = analysisParameters
 /** One period for all time. */
 const noCalendar = 10_000
 
@@ -30,14 +31,18 @@ export type LevelExpectations = {
   expected: Float64Array
   /** Known levels with exposure, a dimension each (K). */
   known: ReadonlyMap<Dimension, number>
-  /** The baseline that leaves out what a set of levels is about: model or region. */
-  baselineFor(levels: readonly number[]): Baseline
+  /** The baseline that leaves out what a set of levels is about, model or region, and what they may differ by without being a cause. */
+  baselineFor(levels: readonly number[]): { baseline: Baseline; nullRatio: number }
 }
+
+/** Dimensions whose levels differ a little in all their troubles. */
+const nuisanceDimensions: ReadonlySet<Dimension> = new Set(['model', 'region', 'service-center'])
 
 /**
  * @param baseline the common baseline (cells by model, margin by region).
  * @returns E of each level; small levels from the common baseline, large ones against the other cars of each cell, software versions against the other
- *   cars of each week, model from cells without model, region without its margin.
+ *   cars of each week, model from cells without model, region without its margin; model, region and workshop count from a ratio of 1.25 on, which is what they
+ *   differ by in everything.
  */
 export const expectLevels = (options: {
   population: Population
@@ -56,18 +61,20 @@ export const expectLevels = (options: {
   const inDimension = (dimension: Dimension): number[] => inUse.filter(level => of(level) === dimension)
   const noMargin = estimateBaseline(baseline.groups, events, null)
   const anyModel = estimateBaseline(exposureGroupsOf(population, false), events, projection.region)
-  const contrast = (against: Baseline, levels: readonly number[]): void =>
-    put(contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed }))
-  contrast(baseline, largeLevels(table).filter(level => !['model', 'region', 'software'].includes(of(level))))
-  contrast(anyModel, inDimension('model'))
-  contrast(noMargin, inDimension('region'))
+  const contrast = (against: Baseline, levels: readonly number[], nullRatio = 1): void =>
+    put(contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed, nullRatio }))
+  contrast(baseline, largeLevels(table).filter(level => !['model', 'region', 'software', 'service-center'].includes(of(level))))
+  contrast(baseline, inDimension('service-center'), nuisanceRatio)
+  contrast(anyModel, inDimension('model'), nuisanceRatio)
+  contrast(noMargin, inDimension('region'), nuisanceRatio)
   const timeless = estimateBaseline(exposureGroupsOf(population, true, noCalendar), events, projection.region)
   put(softwareExpectations({ projection, baseline: timeless, events, eventLevels, levels: inDimension('software'), observed: table.observed }))
   const known = new Map<Dimension, number>()
   for (const level of inUse) if (projection.levels[level]!.known) known.set(of(level), (known.get(of(level)) ?? 0) + 1)
-  const baselineFor = (levels: readonly number[]): Baseline => {
-    if (levels.some(level => of(level) === 'region')) return noMargin
-    return levels.some(level => of(level) === 'model') ? anyModel : baseline
+  const baselineFor = (levels: readonly number[]): { baseline: Baseline; nullRatio: number } => {
+    const nullRatio = levels.some(level => nuisanceDimensions.has(of(level))) ? nuisanceRatio : 1
+    if (levels.some(level => of(level) === 'region')) return { baseline: noMargin, nullRatio }
+    return { baseline: levels.some(level => of(level) === 'model') ? anyModel : baseline, nullRatio }
   }
   return { table, expected, known, baselineFor }
 }

@@ -66,6 +66,7 @@ export const tabulateLevels = (projection: Projection, walk: LevelWalk, baseline
  * one too many.
  *
  * @param weights multiplier of each car's time (its region's margin).
+ * @param nullRatio what the levels may differ by without being a cause (1).
  * @returns a map level → E; a level that nothing compares with is missing.
  */
 export const contrastExpected = (options: {
@@ -77,8 +78,9 @@ export const contrastExpected = (options: {
   eventLevels: EventLevels
   levels: readonly number[]
   observed: Float64Array
+  nullRatio?: number
 }): Map<number, number> => {
-  const { groups, weights, events, eventLevels, levels, observed } = options
+  const { groups, weights, events, eventLevels, levels, observed, nullRatio } = options
   const expected = new Map<number, number>()
   if (levels.length === 0) return expected
   const inside = timeInside(options)
@@ -93,7 +95,7 @@ export const contrastExpected = (options: {
       if (isOnLevel(eventLevels, event, level)) stratum.onLevel++
       strata.set(cell, stratum)
     })
-    const e = expectationOf(stratifiedEvidence([...strata.values()]), observed[level]!, events.claims)
+    const e = expectationOf(stratifiedEvidence([...strata.values()], nullRatio), observed[level]!, events.claims)
     if (e !== null) expected.set(level, e)
   })
   return expected
@@ -111,17 +113,17 @@ const timeInside = (options: { projection: Projection; walk: LevelWalk; groups: 
   const slotsOfBundle = slotsByBundle(projection, slot)
   const whole = levels.map(() => new Float64Array(groups.groups))
   const part = levels.map(() => new Float64Array(groups.cells))
+  const add = (v: number, i: number, from: number, to: number): void => {
+    const [group, weight] = [groups.groupOf[v]!, weights[v]!]
+    if (from === projection.soldAt[v] && to === groups.cutOff) whole[i]![group]! += weight
+    else forEachCell(groups, group, from, to, (cell, minutes) => (part[i]![cell]! += weight * minutes))
+  }
   for (let v = 0; v < projection.ids.length; v++) {
-    const group = groups.groupOf[v]!
-    if (group < 0) continue
-    const [sold, weight] = [projection.soldAt[v]!, weights[v]!]
-    const add = (i: number, from: number, to: number): void => {
-      if (from === sold && to === groups.cutOff) whole[i]![group]! += weight
-      else forEachCell(groups, group, from, to, (cell, minutes) => (part[i]![cell]! += weight * minutes))
-    }
+    if (groups.groupOf[v]! < 0) continue
+    const sold = projection.soldAt[v]!
     if (walk.isOverlapping(v)) {
       walk.over(v, sold, groups.cutOff, (level, from, to) => {
-        if (slot[level]! >= 0) add(slot[level]!, from, to)
+        if (slot[level]! >= 0) add(v, slot[level]!, from, to)
       })
       continue
     }
@@ -129,7 +131,7 @@ const timeInside = (options: { projection: Projection; walk: LevelWalk; groups: 
       const slots = slotsOfBundle[projection.entryBundle[e]!]
       if (slots === undefined) continue
       const [from, to] = [Math.max(sold, projection.entryFrom[e]!), Math.min(groups.cutOff, projection.entryTo[e]!)]
-      if (from < to) for (const i of slots) add(i, from, to)
+      if (from < to) for (const i of slots) add(v, i, from, to)
     }
   }
   return whole.map((weights, i) => timeByCell(groups, weights).map((minutes, cell) => minutes + part[i]![cell]!))

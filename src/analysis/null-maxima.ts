@@ -6,10 +6,14 @@ import type { PairScanner, ScoredLevel } from './pair-scan.ts'
 import { analysisParameters } from './parameters.ts'
 import type { Projection } from './projection.ts'
 import type { Random } from './random.ts'
+import { createSampledExpectation } from './sampled-pairs.ts'
 import type { LevelScorer } from './single-scan.ts'
 
-/** The search of the data, on the common baseline: the same gates, pairs and windows. */
-export type NullSearch = { scorer: LevelScorer; pairs: PairScanner; windows: WindowTable }
+/** The search of the data, on the common baseline: the same gates, pairs and windows. `pairs` gets the expectation of a pair. */
+export type NullSearch = { scorer: LevelScorer; pairs: (expectedOf: (a: number, b: number) => number) => PairScanner; exactPair: (a: number, b: number) => number; windows: WindowTable }
+
+/** Points from which the expectations of pairs of large levels are estimated. */
+const samplePoints = 16_384
 
 /**
  * Largest score of each null replicate: C events are drawn over the cars' time in proportion to the baseline, and searched.
@@ -28,6 +32,8 @@ export const drawNullMaxima = (options: {
   onReplicate?: (done: number) => void
 }): Float64Array => {
   const { projection, search, claims, replicates } = options
+  const { levels: sample } = createNullDraw({ ...options, claims: samplePoints })()
+  const pairs = search.pairs(createSampledExpectation({ sample, points: samplePoints, levels: projection.levels.length, claims, exact: search.exactPair }))
   const draw = createNullDraw(options)
   const observed = new Uint16Array(projection.levels.length)
   const touched = new Uint32Array(projection.levels.length)
@@ -50,7 +56,7 @@ export const drawNullMaxima = (options: {
       }
       observed[level] = 0
     }
-    best = Math.max(best, search.pairs.scan(singles, levels, best)[0]?.score ?? 0)
+    best = Math.max(best, pairs.scan(singles, levels, best)[0]?.score ?? 0)
     maxima[done++] = Math.max(best, scanWindows(search.windows, projection, vehicles, best)[0]?.score ?? 0)
     if (done % 50 === 0) options.onReplicate?.(done)
   }

@@ -43,6 +43,9 @@ export const createPairScanner = (options: {
   const { beam, smallDimension, minPairEvents, pairMargin, pairPenalty } = analysisParameters
   const k = Float64Array.from(projection.levels, level => known.get(level.dimension) ?? 1)
   const small = projection.levels.flatMap((level, index) => (level.known && k[index]! <= smallDimension ? [index] : []))
+  const isSmall = new Uint8Array(projection.levels.length)
+  for (const level of small) isSmall[level] = 1
+  const scoreOf = new Float64Array(projection.levels.length).fill(-Infinity)
   const largest = small.length + beam
   const slot = new Int32Array(projection.levels.length).fill(-1)
   const counts = new Uint16Array(largest * largest)
@@ -67,17 +70,19 @@ export const createPairScanner = (options: {
 
   return {
     scan(singles, levels, atLeast = -Infinity) {
-      const best = [...singles].sort((x, y) => y.score - x.score || x.level - y.level).slice(0, beam).map(one => one.level)
-      const pool = [...new Set([...small, ...best])].sort((x, y) => x - y)
-      pool.forEach((level, i) => (slot[level] = i))
-      const scoreOf = new Map(singles.map(one => [one.level, one.score]))
+      const best = singles.length <= beam ? singles : [...singles].sort((x, y) => y.score - x.score || x.level - y.level).slice(0, beam)
+      const pool = small.slice()
+      for (const { level } of best) if (isSmall[level] === 0) pool.push(level)
+      pool.sort((x, y) => x - y)
+      for (let i = 0; i < pool.length; i++) slot[pool[i]!] = i
+      for (const { level, score } of singles) scoreOf[level] = score
       const found: LevelPair[] = []
       for (const cell of count(pool, levels)) {
         const observed = counts[cell]!
         counts[cell] = 0
         const [a, b] = [pool[Math.floor(cell / pool.length)]!, pool[cell % pool.length]!]
         if (observed < minPairEvents || !canPair(projection, a, b)) continue
-        const floor = Math.max(atLeast, Math.max(scoreOf.get(a) ?? -Infinity, scoreOf.get(b) ?? -Infinity, -pairMargin) + pairMargin)
+        const floor = Math.max(atLeast, Math.max(scoreOf[a]!, scoreOf[b]!, -pairMargin) + pairMargin)
         const rare = (mass[a]! * mass[b]!) / claims / rarestShare
         if (pairScore(scanLlr(observed, Math.max(rare, 1e-9), claims), k[a]!, k[b]!, pairPenalty) <= floor) continue
         const expected = Math.max(expectedOf(a, b), 1e-9)
@@ -86,6 +91,7 @@ export const createPairScanner = (options: {
         if (score > floor) found.push({ a, b, observed, expected, llr, score })
       }
       for (const level of pool) slot[level] = -1
+      for (const { level } of singles) scoreOf[level] = -Infinity
       return found.sort((x, y) => y.score - x.score || x.a - y.a || x.b - y.b)
     },
   }

@@ -22,8 +22,11 @@ export const analysisParameters = {
   swWashoutWeeks: 4,
   onsetShare: 0.8,
   dedupDays: 30,
+  minLinkWeight: 0.5,
   leaveOutShare: 0.1,
   windowWeeks: [1, 2, 4, 8],
+  /** Models, regions and workshops differ by this much in all their troubles: less is no cause. */
+  nuisanceRatio: 1.25,
   minExpected: 0.05,
   minVehiclesAtRisk: 30,
 } as const

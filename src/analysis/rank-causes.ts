@@ -5,6 +5,7 @@ import { cellAt, type ExposureGroups } from './exposure.ts'
 import { exposureGroupsOf, type Population } from './level-expectations.ts'
 import { drawNullMaxima } from './null-maxima.ts'
 import { analysisParameters, minutesPerMonth } from './parameters.ts'
+import { createPairScanner } from './pair-scan.ts'
 import { createRandom } from './random.ts'
 import { reportCandidates, softwareChecks } from './report-candidates.ts'
 import type { RankedCauses } from './ranked-causes.ts'
@@ -19,7 +20,7 @@ export type RankCausesInput = {
   /** Of the Monte-Carlo draws: the same data, cut-off and seed give the same result. */
   seed: number
   replicates?: number
-  /** Candidates in the answer (10); what the verdict rests on does not depend on it. */
+  /** Classes of candidates in the answer (10); what the verdict rests on does not depend on it. */
   maxCandidates?: number
   /** Asked between steps and once a replicate; the answer then rests on the replicates drawn so far. */
   shouldStop?: () => boolean
@@ -59,11 +60,16 @@ export const rankCauses = (input: RankCausesInput): RankedCauses => {
 }
 
 const nullMaximaOf = (scan: CauseScan, options: { seed: number; replicates: number; shouldStop?: () => boolean; onProgress?: (done: number, total: number) => void }): Float64Array => {
-  const { population: { projection }, walk, baseline, events, expectations } = scan
+  const { population: { projection }, walk, baseline, events: { claims }, expectations: { known, table: { mass } } } = scan
   return drawNullMaxima({
     projection, walk, baseline,
-    search: { scorer: createLevelScorer(projection, expectations.table.mass, events.claims, expectations.known), pairs: scan.nullPairs, windows: scan.windows },
-    claims: events.claims,
+    search: {
+      scorer: createLevelScorer(projection, mass, claims, known),
+      pairs: expectedOf => createPairScanner({ projection, known, claims, mass, expectedOf }),
+      exactPair: scan.pairExpectation,
+      windows: scan.windows,
+    },
+    claims,
     replicates: options.replicates,
     random: createRandom(options.seed),
     shouldStop: options.shouldStop,
@@ -87,10 +93,14 @@ const nothingRanked = (events: ClassEvents) => ({
   margin: null, powerShare: 0, s95: null, replicates: 0, candidates: [],
 })
 
-/** The run weighted by repair results and certainty of links has another leader, which the first does not explain away. */
+/**
+ * The run weighted by repair results and certainty of links has another leader, which the first does not explain away, and prefers it by more than
+ * the plain run preferred the first.
+ */
 const weightedDisagrees = (classes: readonly CandidateClass[], events: ClassEvents): boolean => {
-  const scores = classes.map(({ members }) => weightedScore(members[0]!.candidate, weightedCount(members[0]!.candidate, events)))
-  return scores.some((score, i) => i > 0 && !classes[i]!.explainedAway && score > scores[0]!)
+  const leads = classes.map(({ members: [first] }) => ({ plain: first!.candidate.score, weighted: weightedScore(first!.candidate, weightedCount(first!.candidate, events)) }))
+  const [leader] = leads
+  return leads.some(({ plain, weighted }, i) => i > 0 && !classes[i]!.explainedAway && weighted - leader!.weighted > leader!.plain - plain)
 }
 
 const quantile = (values: Float64Array, share: number): number => {

@@ -24,7 +24,12 @@ export const softwareChecks = (scan: CauseScan, classes: readonly CandidateClass
 
 const isVersion = (candidate: Candidate): boolean => candidate.kind === 'factor' && candidate.known && candidate.factors[0]!.dimension === 'software'
 
-/** The first classes with their members as plain values, best first, at most `maxCandidates` in all. */
+/** Classes whose first candidate is held against every small factor. */
+const contrastedClasses = 3
+/** Members of a class beside its first that are named. */
+const namedMembers = 5
+
+/** The first `maxCandidates` classes with their members as plain values, best first. */
 export const reportCandidates = (options: {
   scan: CauseScan
   classes: readonly CandidateClass[]
@@ -35,8 +40,8 @@ export const reportCandidates = (options: {
   const { scan, classes, checks, maxima, maxCandidates } = options
   const qValues = qValuesOf(scan, classes)
   const listed = classes
-    .flatMap(({ members, explainedAway }, classIndex) => members.map(one => ({ ...one, classIndex, explainedAway })))
     .slice(0, maxCandidates)
+    .flatMap(({ members, explainedAway }, classIndex) => members.slice(0, 1 + namedMembers).map(one => ({ ...one, classIndex, explainedAway })))
   return listed.map(({ candidate, overlap, classIndex, explainedAway }, index) => ({
     kind: candidate.kind,
     factors: candidate.factors,
@@ -48,7 +53,7 @@ export const reportCandidates = (options: {
     software: checks.get(candidate) ?? null,
     explainedAway,
     split: rivalSplit(scan, listed, index),
-    contrasts: index < 5 ? contrastsOf(scan, candidate) : [],
+    contrasts: overlap === 1 && classIndex < contrastedClasses ? contrastsOf(scan, candidate) : [],
     eventReports: eventsOn(scan, candidate.set),
     unaffectedVehicles: unaffectedOn(scan, candidate.set),
   }))

@@ -11,16 +11,17 @@ export type ExposureStratum = { onLevel: number; events: number; inside: number;
  * Σ_s O_s ln p_s + (N_s − O_s) ln(1 − p_s). Whatever moves a whole stratum (age, season, a surge after press) cancels, nothing is carried over from
  * one stratum to another, and one in which every car or none is on the level says nothing.
  *
- * @returns θ ≥ 1 by Newton's method and ln L(θ) − ln L(1) in nats, 0 where the level shows no excess.
+ * @param nullRatio θ0: what the level may differ by without being a cause.
+ * @returns θ ≥ θ0 by Newton's method and ln L(θ) − ln L(θ0) in nats, 0 where the level shows no excess.
  * @see Breslow & Day 1987, section 5 (conditional analysis of grouped cohort data).
  */
-export const stratifiedEvidence = (strata: readonly ExposureStratum[]): StratifiedEvidence => {
+export const stratifiedEvidence = (strata: readonly ExposureStratum[], nullRatio = 1): StratifiedEvidence => {
   const used = strata.filter(stratum => stratum.events > 0 && stratum.inside > 0 && stratum.outside > 0)
   const observed = used.reduce((sum, stratum) => sum + stratum.onLevel, 0)
   const share = ({ inside, outside }: ExposureStratum, theta: number): number => (theta * inside) / (theta * inside + outside)
-  const expectedWithout = used.reduce((sum, stratum) => sum + stratum.events * share(stratum, 1), 0)
-  if (observed <= expectedWithout) return { ratio: 1, llr: 0, expectedWithout }
-  let beta = 0
+  const expectedWithout = used.reduce((sum, stratum) => sum + stratum.events * share(stratum, nullRatio), 0)
+  if (observed <= expectedWithout) return { ratio: nullRatio, llr: 0, expectedWithout }
+  let beta = Math.log(nullRatio)
   for (let step = 0; step < 50; step++) {
     let [score, information] = [observed, 0]
     for (const stratum of used) {
@@ -37,7 +38,7 @@ export const stratifiedEvidence = (strata: readonly ExposureStratum[]): Stratifi
       const p = share(stratum, theta)
       return sum + stratum.onLevel * Math.log(p) + (stratum.events - stratum.onLevel) * Math.log(1 - p)
     }, 0)
-  return { ratio: Math.exp(beta), llr: logLikelihood(Math.exp(beta)) - logLikelihood(1), expectedWithout }
+  return { ratio: Math.exp(beta), llr: Math.max(0, logLikelihood(Math.exp(beta)) - logLikelihood(nullRatio)), expectedWithout }
 }
 
 /** A ratio of 1,000: beyond it the others' events are none and the likelihood only creeps on. */
