@@ -42,7 +42,7 @@ export const countCohort = (options: { population: Population; cohort: TreatedCo
   cohort.vehicle.forEach((vehicle, i) => {
     const untreatedEnd = Math.min(cohort.treatedAt[i]!, cohort.until[i]!)
     addTime(beforeSide, baseline, vehicle, cohort.from[i]!, untreatedEnd)
-    addTime(afterSide, baseline, vehicle, riskFrom[i]!, cohort.until[i]!, after.add)
+    addTime(afterSide, baseline, vehicle, riskFrom[i]!, cohort.until[i]!, (start, end, expected) => after.add(start, end, expected))
   })
   const sides = sidesOf(cohort, events, riskFrom)
   beforeSide.observed = sides.before
