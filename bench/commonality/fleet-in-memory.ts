@@ -56,7 +56,7 @@ const historyOf = (vehicle: Vehicle, repairs: readonly Repair[], installs: reado
   const { runs } = deriveSoftwareRuns({
     builtOn: vehicle.builtOn, repairs: records, observations: [],
     factory: Object.fromEntries(vehicle.software.map(({ module, version }) => [module, version])),
-    installs: installs.map((install, i) => ({ id: String(i), module: install.module, version: install.version, installedAt: utc(install.installedAt), channel: install.channel, result: install.result })) as never,
+    installs: installs.map((install, i) => ({ id: String(i), module: install.module, version: install.version, installedAt: utc(install.installedAt), channel: install.channel, result: install.result })),
   })
   const { vin, make, model, modelYear, trim, plant, builtOn, soldOn, market, options } = vehicle
   const firstVisit = new Map<string, string>()

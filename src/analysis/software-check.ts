@@ -9,7 +9,7 @@ const week = 7 * minutesPerDay
 
 /** When the cars with events began and ended to run a version, a row a run. */
 const runsOfCars = (projection: Projection, cars: Iterable<number>, level: number): Map<number, { from: number; to: number }> => {
-  const bundles = new Set(projection.levelBundles[level]!)
+  const bundles = new Set(projection.levelBundles[level])
   const runs = new Map<number, { from: number; to: number }>()
   for (const car of cars)
     for (let e = projection.entryOffsets[car]!; e < projection.entryOffsets[car + 1]!; e++)
