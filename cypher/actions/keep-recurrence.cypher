@@ -3,7 +3,7 @@
 // Params   $recurrenceId, $actionId, $caseId, $actionType   STRING
 //          $alarmAt, $foundAt                               STRING, instants
 //          $observed                                        INTEGER
-//          $expected, $llr, $threshold                        FLOAT
+//          $expected, $llr, $threshold                    FLOAT
 // Returns  one row; isNew says whether it was not there before
 MATCH (action:Action {id: $actionId})
 OPTIONAL MATCH (earlier:ActionRecurrence {id: $recurrenceId})
