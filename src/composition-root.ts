@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import { FishboneError } from './domain/error.ts'
 import type { RecordKind, RecordOf } from './domain/record-kind.ts'
 import { checkVin } from './domain/vin.ts'
+import { createActionStore } from './graph/actions/action-store.ts'
 import { createFleetStore } from './graph/analysis/fleet-store.ts'
 import { createGraphClient, migrate, resolveNeo4j } from './graph/index.ts'
 import type { GraphClient } from './graph/ports.ts'
@@ -38,6 +39,7 @@ import { memo } from './memo.ts'
 import { createEmbedPending, createSearchCases } from './retrieval/index.ts'
 import { readVocabularyFiles, readWording } from './vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary } from './vocabulary/index.ts'
+import { createActionEfficacy } from './workflow/action-efficacy.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from './workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from './workflow/accept-feedback.ts'
 import { createFleetProjection } from './workflow/fleet-projection.ts'
@@ -139,6 +141,10 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
       readAnalysis: createReadAnalysis({ store: causeStore }),
     }
   })
+  const actionEfficacy = memo(async () => {
+    const [client, { vocabulary }, fleets, fleet] = await Promise.all([graph(), language(), fleetProjection(), fleetStore()])
+    return createActionEfficacy({ actionStore: createActionStore({ client }), fleetProjection: fleets, fleetStore: fleet, store: createRootCauseStore({ client }), vocabulary, now })
+  })
   const vehicleLookUp = memo(async () => {
     const [workflowStore, { vinVault }] = await Promise.all([store(), privacy()])
     return async (vin: string) => {
@@ -197,7 +203,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, rootCauses, api, startSweeps: sweeps, close }
+  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, rootCauses, actionEfficacy, api, startSweeps: sweeps, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
+import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
 import { createModelsCommand } from './models.ts'
 import { createNeo4jCommand } from './neo4j.ts'
@@ -79,6 +80,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createTriageCommand(streams))
       .addCommand(createSimilarCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
+      .addCommand(createEfficacyCommand(streams))
       .addCommand(createNeo4jCommand())
       .addCommand(createModelsCommand()),
   )
