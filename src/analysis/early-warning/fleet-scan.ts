@@ -24,6 +24,8 @@ export type FleetAlarm = {
   threshold: number
   firstAlarmAt: Minute
   vehiclesAtRisk: number
+  /** Reports of the cohort's cars in each of the last 52 weeks, oldest first. */
+  weekly: number[]
 }
 
 /** Weeks that count neither in reports nor in expectations: campaigns, press, batch uploads. Null sides mean any. */
@@ -44,11 +46,12 @@ export const scanFleet = (options: {
   scanned: readonly WarningStream[]
   thresholds: ThresholdSource
   masks?: readonly ReportMask[]
+  isRelated?: (supplied: string, component: string) => boolean
 }): { alarms: FleetAlarm[]; streams: number } => {
   const { grid, thresholds } = options
   const events = new Map([...options.streams].map(([key, stream]) => [key, gridEventsOf(grid, stream).events]))
   const masked = (stream: SymptomClass): MaskedWeeks => maskedWeeks(grid, stream, options.masks ?? [])
-  const judgeAt = (week: number) => createStreamJudge({ grid, events, week, masked })
+  const judgeAt = (week: number) => createStreamJudge({ grid, events, week, masked, isRelated: options.isRelated })
   const week = grid.weeks - 1
   const judge = judgeAt(week)
   const scanned = options.scanned.filter(stream => events.get(stream.key)!.length >= warningParameters.minEvents)
@@ -56,7 +59,7 @@ export const scanFleet = (options: {
     const own = events.get(stream.key)!
     const threshold = thresholds(grid, own.length, week)
     const state = judge.judge(stream, threshold)
-    const standing = alarmsOf({ grid, stream, state, threshold, week })
+    const standing = alarmsOf({ grid, stream, events: own, state, threshold, week })
     if (standing.length === 0) return []
     const past = firstAlarms({ stream, week, events: own, judgeAt, thresholdAt: (count, at) => thresholds(grid, count, at) })
     return standing.map(alarm => ({ ...alarm, firstAlarmAt: endOf(grid, past(alarm.method, alarm.cohort)) }))
@@ -75,12 +78,20 @@ const maskedWeeks = (grid: FleetGrid, stream: SymptomClass, masks: readonly Repo
     .flatMap(mask => Array.from({ length: grid.weeks }, (_, week) => week).filter(week => endOf(grid, week) > mask.from && endOf(grid, week - 1) < mask.to)))
 }
 
-const alarmsOf = (options: { grid: FleetGrid; stream: SymptomClass; state: StreamState; threshold: StreamThreshold; week: number }): Standing[] => {
-  const { grid, stream: { component, symptom }, state, threshold, week } = options
+const alarmsOf = (options: {
+  grid: FleetGrid
+  stream: SymptomClass
+  events: readonly GridEvent[]
+  state: StreamState
+  threshold: StreamThreshold
+  week: number
+}): Standing[] => {
+  const { grid, stream: { component, symptom }, events, state, threshold, week } = options
   const named = (cohort: Pick<Cohort, 'cell' | 'from' | 'to'>) => ({
     component, symptom, cohort, cell: grid.cells[cohort.cell]!,
     window: { from: grid.weekNames[cohort.from]!, to: grid.weekNames[cohort.to]! },
     vehiclesAtRisk: vehiclesOf(grid, cohort, week),
+    weekly: weeklyCounts(grid, events, cohort),
   })
   const cohorts: Standing[] = state.cohorts.map(cohort => ({
     ...named(cohort), method: 'cohort-scan', observed: cohort.observed, expected: cohort.expected, llr: cohort.llr, threshold: threshold.cohort + cohort.penalty,
@@ -90,6 +101,18 @@ const alarmsOf = (options: { grid: FleetGrid; stream: SymptomClass; state: Strea
   return [...cohorts, {
     ...named({ cell: 0, from: 0, to: grid.buildWeeks - 1 }), method: 'companion-cusum', observed, expected, llr: sum, threshold: threshold.fleet,
   }]
+}
+
+const shownWeeks = 52
+
+const weeklyCounts = (grid: FleetGrid, events: readonly GridEvent[], { cell, from, to }: Pick<Cohort, 'cell' | 'from' | 'to'>): number[] => {
+  const first = Math.max(0, grid.weeks - shownWeeks)
+  const counts = new Array<number>(grid.weeks - first).fill(0)
+  for (const { vehicle, stratum, reportWeek } of events) {
+    const build = grid.build[stratum]!
+    if (reportWeek >= first && build >= from && build <= to && grid.cellsOf(vehicle).includes(cell)) counts[reportWeek - first]!++
+  }
+  return counts
 }
 
 /**

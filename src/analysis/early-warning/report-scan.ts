@@ -29,6 +29,8 @@ export type ReportAlarm = {
   ic025: number
   ebgm: number
   eb05: number
+  /** Reports of the stream with the factor in each of the last 24 months, oldest first. */
+  monthly: number[]
 }
 
 type Judged = ReportCell & { llr: number; threshold: number }
@@ -96,6 +98,15 @@ const classCells = (table: ReportTable, dimension: ReportFactor['dimension']): T
   })
 }
 
+const shownMonths = 24
+
+const monthlyCounts = (table: ReportTable, key: string, factor: number): number[] => {
+  const first = Math.max(0, table.months - shownMonths)
+  const counts = new Array<number>(table.months - first).fill(0)
+  for (const { month, report } of table.streams.get(key)!.rows) if (month >= first && table.factorsOf[report]!.includes(factor)) counts[month - first]!++
+  return counts
+}
+
 const oneAModel = (table: ReportTable, cells: readonly Judged[]): Judged[] => {
   const seen = new Set<string>()
   return cells.filter(cell => {
@@ -131,5 +142,6 @@ const alarmOf = (options: {
     ic025: informationComponent(cell.observed, cell.expected).ic025,
     ebgm: shrunk.ebgm,
     eb05: shrunk.eb05,
+    monthly: monthlyCounts(table, stream.key, cell.factor),
   }
 }

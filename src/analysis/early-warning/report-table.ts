@@ -3,8 +3,8 @@ import { minutesPerDay } from '../parameters.ts'
 import type { Minute } from '../projection.ts'
 import type { StreamEvent, WarningStream } from './warning-streams.ts'
 
-/** A factor of reports without exposure: a model, or a model of one year. `model` tells which factors are of one car line. */
-export type ReportFactor = { dimension: 'model' | 'model-year'; level: string; model: string }
+/** A factor of reports without exposure: a model, or a model of one year. `model` tells which factors are of one car line, `name` is its name. */
+export type ReportFactor = { dimension: 'model' | 'model-year'; level: string; model: string; name: string }
 
 /**
  * Reports without exposure by calendar month of receipt. Months are counted from the first; a report may be of several streams and counts
@@ -67,8 +67,8 @@ const factorsOfReport = ({ report: { make, model, modelYear } }: StreamEvent): R
   if (model === null) return []
   const line = modelYearKey(make, model, null)
   return [
-    { dimension: 'model', level: model, model: line },
-    ...(modelYear === null ? [] : [{ dimension: 'model-year' as const, level: modelYearKey(make, model, modelYear), model: line }]),
+    { dimension: 'model', level: model, model: line, name: model },
+    ...(modelYear === null ? [] : [{ dimension: 'model-year' as const, level: modelYearKey(make, model, modelYear), model: line, name: model }]),
   ]
 }
 

@@ -17,13 +17,13 @@ export const createAlertStore = ({ client }: { client: GraphClient }): AlertStor
     find: async alertId => (await read(client, alertId))[0] ?? null,
     reconcile: options =>
       client.write(async tx => {
-        const { at, asOf, scan } = options
+        const { at, asOf } = options
         const { scannedTo } = await tx.one(lockAlertWatch, { at })
         const changes = options.plan(await read(tx, null), scannedTo)
         if (changes === null) return { recorded: false, alerts: await read(tx, null) }
         await apply(tx, changes, options)
         await tx.one(advanceAlertWatch, { asOf })
-        if (scan !== null) await tx.one(recordAlertScan, scan)
+        if (changes.scan !== null) await tx.one(recordAlertScan, changes.scan)
         return { recorded: true, alerts: await read(tx, null) }
       }),
     async decide(alertId, decision) {

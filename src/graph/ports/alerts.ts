@@ -7,6 +7,8 @@ export type AlertChanges = {
   raise: { alert: Omit<Alert, 'issueId'>; issueClass: IssueClass }[]
   /** Alerts that stand with new figures, or that are closed. */
   update: Alert[]
+  /** Kept for the performance log when the scan was whole; null for one of a few streams. */
+  scan: ScanRecord | null
 }
 
 export type ScanRecord = { asOf: string; streams: number; streamYears: number; engineVersion: string; seed: number }
@@ -17,14 +19,11 @@ export type AlertStore = {
   /**
    * Holds a scan against the stored alerts in one transaction that holds the lock of the watch: `plan` gets them and the `asOf` up to which the
    * watch has looked, and says what changes; null changes nothing. Issues are opened or joined with the alerts.
-   *
-   * @param scan kept for the performance log when the scan was whole; null for one of a few streams.
    */
   reconcile(options: {
     at: string
     asOf: string
     due: { firstResponseAt: string; resolutionAt: string }
-    scan: ScanRecord | null
     plan: (stored: Alert[], scannedTo: string | null) => AlertChanges | null
   }): Promise<{ recorded: boolean; alerts: Alert[] }>
   /** Keeps what a person decided. @returns null when there is no such alert. */
