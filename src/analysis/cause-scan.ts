@@ -8,7 +8,7 @@ import { expectLevels, type LevelExpectations, type Population } from './level-e
 import { createLevelSets, createPairExpectation, holds, intersect, massOfBoth, type LevelSets } from './level-sets.ts'
 import { levelsOfEvents, type EventLevels } from './level-table.ts'
 import { createLevelWalk, type LevelWalk } from './level-walk.ts'
-import { createPairScanner } from './pair-scan.ts'
+import { createPairScanner, type ScoredLevel } from './pair-scan.ts'
 import { analysisParameters } from './parameters.ts'
 import { scanLlr } from './scan-score.ts'
 import { createLevelScorer } from './single-scan.ts'
@@ -37,7 +37,7 @@ export const createCauseScan = (population: Population, groups: ExposureGroups, 
   return {
     population, walk, baseline, events, eventLevels, expectations, sets,
     windows: createWindowTable(projection, baseline),
-    pairExpectation: createPairExpectation(sets, projection.levels.length, () => ({ baseline, nullRatio: 1 })),
+    pairExpectation: createPairExpectation(sets, projection.levels.length, () => baseline),
   }
 }
 
@@ -48,7 +48,7 @@ const longestList = 40
 export const rankCandidates = (scan: CauseScan): Candidate[] => {
   const { population: { projection }, baseline, events, expectations, sets, windows } = scan
   const expectedOf = createPairExpectation(sets, projection.levels.length, (a, b) => expectations.baselineFor([a, b]))
-  const factors = factorsAndPairs(scan, expectations.expected, expectedOf)
+  const factors = factorsAndPairs(scan, { expected: expectations.expected, plain: expectations.plain, expectedOf })
   const found = scanWindows(windows, projection, events.vehicle, 0)
   const isExposed = (vehicle: number): boolean => baseline.groups.groupOf[vehicle]! >= 0
   const candidates = [...factors, ...found.slice(0, 5).map(window => windowCandidate(projection, isExposed, window))].sort(byScore)
@@ -65,17 +65,19 @@ const standsOnEnoughCars = ({ kind, set }: Candidate, events: ClassEvents): bool
 
 const byScore = (x: Candidate, y: Candidate): number => y.score - x.score
 
-const factorsAndPairs = (scan: CauseScan, expected: Float64Array, expectedOf: (a: number, b: number) => number): Candidate[] => {
+type Against = { expected: Float64Array; plain: Float64Array; expectedOf: (a: number, b: number) => number }
+
+const factorsAndPairs = (scan: CauseScan, { expected, plain, expectedOf }: Against): Candidate[] => {
   const { population: { projection }, events, eventLevels, expectations, sets } = scan
   const { known, table } = expectations
-  const scorer = createLevelScorer(projection, expected, events.claims, known)
-  const singles: { level: number; score: number }[] = []
-  table.observed.forEach((observed, level) => {
-    const score = observed > 0 ? scorer.score(level, observed) : -Infinity
-    if (score > -Infinity) singles.push({ level, score })
-  })
+  const scored = (against: Float64Array): ScoredLevel[] => {
+    const scorer = createLevelScorer(projection, against, events.claims, known)
+    const levels = Array.from(table.observed.keys()).filter(level => table.observed[level]! > 0)
+    return levels.map(level => ({ level, score: scorer.score(level, table.observed[level]!) })).filter(one => one.score > -Infinity)
+  }
+  const singles = scored(expected)
   const scanner = createPairScanner({ projection, known, claims: events.claims, expectedOf, mass: expectations.table.mass })
-  const pairs = scanner.scan(singles.filter(one => projection.levels[one.level]!.known), eventLevels)
+  const pairs = scanner.scan(scored(plain).filter(one => projection.levels[one.level]!.known), eventLevels)
   return [
     ...singles.map(({ level, score }) =>
       levelCandidate({ projection, sets, level, observed: table.observed[level]!, expected: expected[level]!, score, llr: scanLlr(table.observed[level]!, expected[level]!, events.claims) })),
@@ -99,17 +101,17 @@ export const rankBesides = (scan: CauseScan, cause: Candidate): Candidate[] => {
   const { whole, partial } = cause.set
   for (const vehicle of whole) add(vehicle, projection.soldAt[vehicle]!, cutOff)
   partial.car.forEach((vehicle, i) => add(vehicle, partial.from[i]!, partial.to[i]!))
-  const expected = expectations.expected.map((e, level) => {
+  const fitted = (e: number, level: number): number => {
     const mass = expectations.table.mass[level]!
     const share = mass > 0 ? massInside[level]! / mass : 0
     return Math.min(events.claims, e * (share * inside + (1 - share) * outside))
-  })
+  }
   const fleet = projection.ids.length
   const expectedOf = (a: number, b: number): number => {
     const against = expectations.baselineFor([a, b])
-    const all = massOfBoth(sets.of(a), sets.of(b), against.baseline)
-    const within = massOfBoth(intersect(sets.of(a), sets.of(b), fleet), cause.set, against.baseline)
-    return against.nullRatio * (within * inside + (all - within) * outside)
+    const all = massOfBoth(sets.of(a), sets.of(b), against)
+    const within = massOfBoth(intersect(sets.of(a), sets.of(b), fleet), cause.set, against)
+    return within * inside + (all - within) * outside
   }
-  return factorsAndPairs(scan, expected, expectedOf)
+  return factorsAndPairs(scan, { expected: expectations.expected.map(fitted), plain: expectations.plain.map(fitted), expectedOf })
 }

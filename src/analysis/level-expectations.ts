@@ -31,12 +31,12 @@ export type LevelExpectations = {
   expected: Float64Array
   /** Known levels with exposure, a dimension each (K). */
   known: ReadonlyMap<Dimension, number>
-  /** The baseline that leaves out what a set of levels is about, model or region, and what they may differ by without being a cause. */
-  baselineFor(levels: readonly number[]): { baseline: Baseline; nullRatio: number }
+  /** E of each level without the allowance for what models, regions and workshops differ by in everything: what a pair must beat. */
+  plain: Float64Array
+  /** The baseline that leaves out what a set of levels is about: model or region. */
+  baselineFor(levels: readonly number[]): Baseline
 }
 
-/** Dimensions whose levels differ a little in all their troubles. */
-const nuisanceDimensions: ReadonlySet<Dimension> = new Set(['model', 'region', 'service-center'])
 
 /**
  * @param baseline the common baseline (cells by model, margin by region).
@@ -55,26 +55,28 @@ export const expectLevels = (options: {
   const { projection } = population
   const table = tabulateLevels(projection, walk, baseline, eventLevels)
   const expected = table.mass.slice()
-  const put = (found: ReadonlyMap<number, number>): void => found.forEach((e, level) => (expected[level] = e))
+  const plain = expected.slice()
   const of = (level: number): Dimension => projection.levels[level]!.dimension
   const inUse = projection.levels.map((_, level) => level).filter(level => table.time[level]! > 0)
   const inDimension = (dimension: Dimension): number[] => inUse.filter(level => of(level) === dimension)
   const noMargin = estimateBaseline(baseline.groups, events, null)
   const anyModel = estimateBaseline(exposureGroupsOf(population, false), events, projection.region)
   const contrast = (against: Baseline, levels: readonly number[], nullRatio = 1): void =>
-    put(contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed, nullRatio }))
-  contrast(baseline, largeLevels(table).filter(level => !['model', 'region', 'software', 'service-center'].includes(of(level))))
-  contrast(baseline, inDimension('service-center'), nuisanceRatio)
+    contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed, nullRatio })
+      .forEach((e, level) => [expected[level], plain[level]] = [e.expected, e.plain])
+  const hasExcess = (level: number): boolean => table.observed[level]! > table.mass[level]!
+  contrast(baseline, largeLevels(table).filter(level => hasExcess(level) && !['model', 'region', 'software', 'service-center'].includes(of(level))))
+  contrast(baseline, inDimension('service-center').filter(hasExcess), nuisanceRatio)
   contrast(anyModel, inDimension('model'), nuisanceRatio)
   contrast(noMargin, inDimension('region'), nuisanceRatio)
   const timeless = estimateBaseline(exposureGroupsOf(population, true, noCalendar), events, projection.region)
-  put(softwareExpectations({ projection, baseline: timeless, events, eventLevels, levels: inDimension('software'), observed: table.observed }))
+  softwareExpectations({ projection, baseline: timeless, events, eventLevels, levels: inDimension('software'), observed: table.observed })
+    .forEach((e, level) => (expected[level] = plain[level] = e))
   const known = new Map<Dimension, number>()
   for (const level of inUse) if (projection.levels[level]!.known) known.set(of(level), (known.get(of(level)) ?? 0) + 1)
-  const baselineFor = (levels: readonly number[]): { baseline: Baseline; nullRatio: number } => {
-    const nullRatio = levels.some(level => nuisanceDimensions.has(of(level))) ? nuisanceRatio : 1
-    if (levels.some(level => of(level) === 'region')) return { baseline: noMargin, nullRatio }
-    return { baseline: levels.some(level => of(level) === 'model') ? anyModel : baseline, nullRatio }
+  const baselineFor = (levels: readonly number[]): Baseline => {
+    if (levels.some(level => of(level) === 'region')) return noMargin
+    return levels.some(level => of(level) === 'model') ? anyModel : baseline
   }
-  return { table, expected, known, baselineFor }
+  return { table, expected, plain, known, baselineFor }
 }

@@ -41,15 +41,14 @@ const createSet = (whole: Uint32Array, partial: readonly Interval[], fleet: numb
   }
 }
 
-/** Expected events while a car carries both of two levels, summed over cars and kept; `pick` says which baseline a pair is held against, times what. */
-export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a: number, b: number) => { baseline: Baseline; nullRatio: number }) => {
+/** Expected events while a car carries both of two levels, summed over cars and kept; `pick` says which baseline a pair is held against. */
+export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a: number, b: number) => Baseline) => {
   const kept = new Map<number, number>()
   return (a: number, b: number): number => {
     const key = Math.min(a, b) * levels + Math.max(a, b)
     const known = kept.get(key)
     if (known !== undefined) return known
-    const { baseline, nullRatio } = pick(a, b)
-    const mass = nullRatio * massOfBoth(sets.of(a), sets.of(b), baseline)
+    const mass = massOfBoth(sets.of(a), sets.of(b), pick(a, b))
     kept.set(key, mass)
     return mass
   }

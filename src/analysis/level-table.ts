@@ -67,7 +67,7 @@ export const tabulateLevels = (projection: Projection, walk: LevelWalk, baseline
  *
  * @param weights multiplier of each car's time (its region's margin).
  * @param nullRatio what the levels may differ by without being a cause (1).
- * @returns a map level → E; a level that nothing compares with is missing.
+ * @returns a map level → E, and E without that allowance; a level that nothing compares with is missing.
  */
 export const contrastExpected = (options: {
   projection: Projection
@@ -79,9 +79,9 @@ export const contrastExpected = (options: {
   levels: readonly number[]
   observed: Float64Array
   nullRatio?: number
-}): Map<number, number> => {
-  const { groups, weights, events, eventLevels, levels, observed, nullRatio } = options
-  const expected = new Map<number, number>()
+}): Map<number, { expected: number; plain: number }> => {
+  const { groups, weights, events, eventLevels, levels, observed, nullRatio = 1 } = options
+  const expected = new Map<number, { expected: number; plain: number }>()
   if (levels.length === 0) return expected
   const inside = timeInside(options)
   const allTime = cellTime(groups, weights)
@@ -95,8 +95,9 @@ export const contrastExpected = (options: {
       if (isOnLevel(eventLevels, event, level)) stratum.onLevel++
       strata.set(cell, stratum)
     })
-    const e = expectationOf(stratifiedEvidence([...strata.values()], nullRatio), observed[level]!, events.claims)
-    if (e !== null) expected.set(level, e)
+    const against = (ratio: number): number | null => expectationOf(stratifiedEvidence([...strata.values()], ratio), observed[level]!, events.claims)
+    const plain = against(1)
+    if (plain !== null) expected.set(level, { plain, expected: nullRatio === 1 ? plain : against(nullRatio)! })
   })
   return expected
 }

@@ -68,6 +68,7 @@ const nullMaximaOf = (scan: CauseScan, options: { seed: number; replicates: numb
       pairs: expectedOf => createPairScanner({ projection, known, claims, mass, expectedOf }),
       exactPair: scan.pairExpectation,
       windows: scan.windows,
+      known,
     },
     claims,
     replicates: options.replicates,
