@@ -9,7 +9,7 @@
 MATCH (candidate:Candidate {id: $candidateId})-[:CITES]->(report:Feedback|RepairOrder)
 WHERE report.id IN $reportIds
 WITH candidate, report, left(coalesce(report.occurredAt, report.openedAt), 16) AS at
-MATCH told = (report)-[:HOLDS]->(finding:Finding)-[:SHOWS|CONCERNS]->(said:Symptom|Component)
+MATCH told = (said:Symptom|Component)<-[:SHOWS|CONCERNS]-(finding:Finding)<-[:HOLDS]-(report)
 WHERE NOT finding.negated AND NOT finding.past AND NOT finding.hypothetical
   AND CASE WHEN $symptoms IS NOT NULL THEN said:Symptom AND said.id IN $symptoms ELSE said:Component AND said.id IN $components END
 MATCH carried = (report)-[:ABOUT|REPAIRED]->(car)-[fit:BUILT_WITH]->(lot:PartLot {id: $lotId})<-[:BLAMES]-(candidate)
@@ -21,8 +21,9 @@ WITH report, [told, carried] AS paths
 RETURN report.id AS reportId, paths AS paths,
        reduce(all = [], path IN paths | all + [node IN nodes(path) | {id: node.id, label: labels(node)[0], caption: CASE
          WHEN node:Vehicle THEN coalesce(node.model, '') + coalesce(' ' + toString(node.modelYear), '') + coalesce(', ' + node.plant, '') + coalesce(', built ' + node.builtOn, '')
-         WHEN node:Feedback THEN left(node.occurredAt, 10)
-         WHEN node:RepairOrder THEN left(node.openedAt, 10)
+         WHEN node:Finding THEN 'finding'
+         WHEN node:Feedback THEN 'feedback of ' + left(node.occurredAt, 10)
+         WHEN node:RepairOrder THEN 'repair order of ' + left(node.openedAt, 10)
          WHEN node:Candidate THEN node.statement
          ELSE coalesce(node.labelEn, node.key, node.id) END}]) AS nodes,
        reduce(all = [], path IN paths | all + [step IN relationships(path) | {from: startNode(step).id, type: type(step), to: endNode(step).id}]) AS relationships

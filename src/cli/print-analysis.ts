@@ -44,7 +44,7 @@ const tableOf = (candidates: readonly AnalysisCandidate[], { paint, columns }: P
     paint.dim(line('#', 'candidate', heads, 'evidence, nats')),
     ...rows.map(({ candidate, figures }) => {
       const { statistics, pastCase } = candidate
-      const chart = statistics ? `${bar(statistics.evidenceNats, most)} ${number(statistics.evidenceNats)}` : `past case, similarity ${pastCase?.similarity.toFixed(2) ?? ''}`
+      const chart = statistics ? `${bar(statistics.evidenceNats, most)} ${number(statistics.evidenceNats)}` : `likeness ${pastCase?.similarity.toFixed(2) ?? ''}`
       return line(String(candidate.rank), candidate.statement, figures, chart)
     }),
   ]

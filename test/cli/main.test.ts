@@ -27,6 +27,9 @@ it.each([
   [['similar', '--text', 'x', '--limit', '0'], '200'],
   [['similar', '--text', 'x', '--kind', 'rumour'], 'recall'],
   [['import'], 'paths'],
+  [['analyze'], '--component'],
+  [['analyze', '--issue', 'ISS-1', '--text', 'x'], 'one way'],
+  [['analyze', '--symptom', 'fire', '--as-of', 'soon'], '2023-02-01'],
 ])('tells wrong input in a line and ends with 2: %j', async (argv, hint) => {
   const { code, said } = await runQuietly(...argv)
   expect(code).toBe(2)
@@ -34,7 +37,7 @@ it.each([
   expect(said.trim().split('\n').length).toBeLessThanOrEqual(2)
 })
 
-it.each([[], ['serve'], ['import'], ['triage'], ['similar'], ['neo4j'], ['neo4j', 'start'], ['models'], ['models', 'fetch']])('has help for %j %j', async (...words) => {
+it.each([[], ['serve'], ['import'], ['triage'], ['similar'], ['analyze'], ['neo4j'], ['neo4j', 'start'], ['models'], ['models', 'fetch']])('has help for %j %j', async (...words) => {
   const { code, said } = await runQuietly(...words, '--help')
   expect(code).toBe(0)
   expect(said).toContain('Usage: fishbone')

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { Projection } from '../projection.ts'
 import type { RankedCauses } from '../ranked-causes.ts'
@@ -56,7 +56,8 @@ const workerEntry = (): { filename: string; execArgv?: string[] } => {
 const rankInThread = async (pool: Piscina, task: RankingTask, { signal, onProgress }: RankingControl): Promise<RankedCauses> => {
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const { port1, port2 } = new MessageChannel()
-  port1.on('message', ([done, total]: [number, number]) => onProgress?.(done, total))
+  const tell = ([done, total]: [number, number]): void => onProgress?.(done, total)
+  port1.on('message', tell)
   port1.unref()
   const message: RankingMessage = { task: { ...task, projection: withoutNames(task.projection) }, stop, port: port2 }
   let abort = (): void => undefined
@@ -70,7 +71,10 @@ const rankInThread = async (pool: Piscina, task: RankingTask, { signal, onProgre
   signal?.addEventListener('abort', abort, { once: true })
   const running = pool.run(message, { transferList: [port2] }) as Promise<RankedCauses>
   try {
-    return await Promise.race([running, aborted])
+    const ranked = await Promise.race([running, aborted])
+    // The last word may still lie in the queue when the answer is here.
+    for (let left = receiveMessageOnPort(port1); left; left = receiveMessageOnPort(port1)) tell(left.message as [number, number])
+    return ranked
   } finally {
     running.catch(() => undefined)
     signal?.removeEventListener('abort', abort)

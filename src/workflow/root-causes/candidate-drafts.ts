@@ -10,6 +10,9 @@ import type { pastCaseCandidates } from './past-case-candidates.ts'
 import { toSoftware, toStatistics } from './result-numbers.ts'
 import { capitalised, fillBoth } from './wording.ts'
 
+/** Members of a class for which a test is proposed; the others are named as equivalents. */
+const membersTested = 2
+
 type PastCase = Awaited<ReturnType<typeof pastCaseCandidates>>[number]
 
 /** A candidate of the answer that still lacks what only the graph can give, and what the graph is to hold of it. */
@@ -60,7 +63,7 @@ const ofClass = (options: { found: ClassCandidate; rank: number; candidateId: st
         dimension: member.factors[0]!.dimension, level: member.factors[0]!.level, overlap: member.overlap, factors: member.factors.map(factor => ({ ...factor })),
         statement: candidateStatement(member, words).en, observed: member.statistics.observed, expected: member.statistics.expected, score: member.statistics.score,
       })),
-      discriminatingTests: [...new Set([first, ...members].flatMap(member => discriminatingTests(member, ranked.candidates, words)))],
+      discriminatingTests: [...new Set([first, ...members.slice(0, membersTested)].flatMap(member => discriminatingTests(member, ranked.candidates, words)))],
       confidence: candidateConfidence({ verdict: ranked.verdict, pValue: first.statistics.pValue, lead }),
     },
     blames: first.factors.map(blamedNode).filter(node => node !== null),

@@ -122,7 +122,7 @@ const repairEvidence = async ({ candidateId }: EvidenceQuestion, reader: Evidenc
 }
 
 const pathEvidence = (path: AnalysisPath): Said[] =>
-  path.verified ? [{ type: 'path', summary: path.nodes.map(node => node.caption).join(' → '), nodeIds: path.nodes.map(node => node.id), cypher: path.cypher, params: path.params, returned: null }] : []
+  path.verified ? [{ type: 'path', summary: path.nodes.filter(node => node.label !== 'Finding' && node.label !== 'Candidate').map(node => node.caption).join(' – '), nodeIds: path.nodes.map(node => node.id), cypher: path.cypher, params: path.params, returned: null }] : []
 
 const confoundingEvidence = ({ statistics: { confounded, oddsRatioCrude, oddsRatioStratified } }: RankedCandidate, { wording }: Words): Said[] =>
   confounded ? [said('statistic', fill(wording.evidence['confounded'], { crude: spell(oddsRatioCrude), stratified: spell(oddsRatioStratified) }), [])] : []

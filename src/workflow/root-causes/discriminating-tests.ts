@@ -1,3 +1,4 @@
+import { analysisParameters } from '../../analysis/parameters.ts'
 import type { RankedCandidate } from '../../analysis/ranked-causes.ts'
 import { candidateWords, inspectionsOf, type Words } from './factor-words.ts'
 import { fill, spell } from './wording.ts'
@@ -21,6 +22,13 @@ export const splitWords = (candidate: RankedCandidate, rival: RankedCandidate, w
   if (own.vehicles === 0 && other.vehicles === 0) return fill(evidence['noSplit'], names)
   return fill(evidence['split'], {
     ...names, ownVehicles: own.vehicles, ownObserved: own.observed, ownExpected: spell(own.expected), otherVehicles: other.vehicles,
-    otherObserved: other.observed, otherExpected: spell(other.expected), p: spell(probability),
+    otherObserved: other.observed, otherExpected: spell(other.expected), leans: leanWords(probability, names, words),
   })
+}
+
+/** @param probability chance of at least as many events on the own side if neither mattered: near 1 where the rival's side has them. */
+const leanWords = (probability: number, names: { own: string; other: string }, { wording: { evidence } }: Words): string => {
+  const { alpha } = analysisParameters
+  const leaning = probability <= alpha ? 'splitFor' : probability >= 1 - alpha ? 'splitAgainst' : 'splitOpen'
+  return fill(evidence[leaning], { ...names, p: spell(probability) })
 }

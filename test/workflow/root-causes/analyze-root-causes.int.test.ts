@@ -42,7 +42,7 @@ let cars: Vehicle[]
 const threads = createRankingThreads({ threads: 1 })
 const vocabulary = createVocabulary(readVocabularyFiles())
 
-const openServices = async () => {
+const openServices = () => {
   const store = createRootCauseStore({ client: graph.client })
   const fleetStore = createFleetStore({ client: graph.client })
   const fleetProjection = createFleetProjection({ fleetStore, log: { info: () => undefined, warn: () => undefined } })
@@ -56,7 +56,7 @@ const openServices = async () => {
     }),
   }
 }
-let services: Awaited<ReturnType<typeof openServices>>
+let services: ReturnType<typeof openServices>
 
 beforeAll(async () => {
   graph = await openTestGraph()
@@ -72,24 +72,69 @@ beforeAll(async () => {
   const background = others.filter((_, i) => i % 24 === 0).map((car, i) => complaint(car, 100 + i, 'charging stops', 2 + (i % 5)))
   const unrelated = others.filter((_, i) => i % 9 === 4).map((car, i) => complaint(car, 200 + i, 'brakes squeal', 2 + (i % 6)))
   await ingest.load('feedback', [...caused, ...background, ...unrelated])
-  services = await openServices()
+  services = openServices()
 })
 afterAll(async () => {
   await threads.close()
   await graph.close()
 })
 
-const battery: AnalyzeRootCausesRequest = { subject: { component: 'traction battery', symptom: 'charging-stops' }, asOf: '2023-06-30' }
+const battery: AnalyzeRootCausesRequest = { subject: { component: 'traction battery', symptom: 'charging-stops' }, asOf: '2023-06-30', maxCandidates: 3 }
+let found: RootCauseAnalysis
 
 it('finds the planted lot and proves it in the graph', async () => {
-  const steps: string[] = []
-  const analysis = await services.analyze(battery, { onProgress: step => void steps.push(step.message) })
-  expect(RootCauseAnalysis.parse(analysis)).toEqual(analysis)
-  expect(analysis).toMatchObject({ verdict: 'cause-found', abstention: null })
-  expect(analysis.candidates[0]).toMatchObject({ rank: 1, kind: 'factor', factors: [{ dimension: 'lot', level: badLot, component: 'traction-battery' }] })
-  const [leader] = analysis.candidates
-  expect(leader?.path?.verified).toBe(true)
-  expect(leader?.path?.nodes.map(node => node.label)).toEqual(expect.arrayContaining(['Symptom', 'Feedback', 'Vehicle', 'PartLot', 'Candidate']))
-  expect(leader?.evidence[0]).toMatchObject({ id: 'E1', type: 'statistic', returned: { claims: leader?.statistics?.observed } })
-  expect(new Set(steps)).toContain('ranking')
+  const steps = new Set<string>()
+  found = await services.analyze(battery, { onProgress: step => void steps.add(step.message) })
+  expect(RootCauseAnalysis.parse(found)).toEqual(found)
+  expect(found).toMatchObject({ verdict: 'cause-found', abstention: null })
+  expect(found.candidates[0]).toMatchObject({ rank: 1, kind: 'factor', factors: [{ dimension: 'lot', level: badLot, component: 'traction-battery' }], path: { verified: true } })
+  expect(found.candidates[0]?.path?.nodes.map(node => node.label)).toEqual(['Symptom', 'Finding', 'Feedback', 'Vehicle', 'PartLot', 'Candidate'])
+  expect([...steps]).toEqual(expect.arrayContaining(['reading the subject', 'ranking', 'gathering evidence']))
+})
+
+it('counts in the graph what the engine counted, as a person would run it', async () => {
+  for (const { evidence, statistics } of found.candidates) expect(evidence[0]?.returned).toMatchObject({ claims: statistics?.observed })
+  const [leader] = found.candidates
+  const atRisk = leader?.evidence[1]
+  // Each car of the lot complains once.
+  expect(await graph.run(atRisk?.cypher ?? '', atRisk?.params)).toEqual([{ vehicles: leader?.statistics?.vehiclesAtRisk, affected: leader?.statistics?.observed }])
+  const blamed = 'MATCH (:Analysis {id: $id})-[:RANKED {rank: 1}]->(:Candidate)-[:BLAMES]->(lot:PartLot) RETURN lot.id AS lot'
+  expect(await graph.run(blamed, { id: found.analysisId })).toEqual([{ lot: badLot }])
+})
+
+it('answers alike to the same data, day and seed', async () => {
+  const plain = (analysis: RootCauseAnalysis) =>
+    JSON.parse(JSON.stringify({ ...analysis, provenance: { ...analysis.provenance, milliseconds: 0 } }).replaceAll(analysis.analysisId, 'ANA')) as unknown
+  expect(plain(await services.analyze(battery))).toEqual(plain(found))
+})
+
+it('refuses a stream without a cause', async () => {
+  const analysis = await services.analyze({ ...battery, subject: { component: 'brake-pad', symptom: 'noise-squeal' } })
+  expect(analysis.affected.claims).toBeGreaterThan(20)
+  expect(['no-tracked-cause', 'insufficient-evidence']).toContain(analysis.verdict)
+  expect(analysis.abstention?.nextChecks.length).toBeGreaterThan(0)
+})
+
+it('keeps nothing of an analysis that is cancelled', async () => {
+  const count = () => graph.run('MATCH (a:Analysis) RETURN count(a) AS analyses')
+  const before = await count()
+  const controller = new AbortController()
+  const stopped = services.analyze(battery, { signal: controller.signal, onProgress: ({ message }) => message === 'ranking' && controller.abort() })
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
+  expect(await count()).toEqual(before)
+})
+
+it('refuses what is not there or not yet', async () => {
+  await expect(services.analyze({ subject: { issueId: 'ISS-none' } })).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
+  await expect(services.analyze({ ...battery, asOf: '2024-01-01' })).rejects.toMatchObject({ code: 'FB_INVALID' })
+  await expect(services.analyze({ ...battery, population: { models: ['none'] } })).rejects.toMatchObject({ code: 'FB_INVALID' })
+})
+
+it('marks a stored path once the lot is no longer in the car', async () => {
+  const path = found.candidates[0]?.path
+  expect((await services.readAnalysis(found.analysisId))?.candidates[0]?.path).toEqual(path)
+  const car = path?.nodes.find(node => node.label === 'Vehicle')?.id
+  await graph.run('MATCH (:Vehicle {id: $car})-[fit:BUILT_WITH]->(:PartLot {id: $lot}) DELETE fit', { car, lot: badLot })
+  expect((await services.readAnalysis(found.analysisId))?.candidates[0]?.path).toEqual({ ...path, verified: false })
+  expect(await services.readAnalysis('ANA-none')).toBe(null)
 })
