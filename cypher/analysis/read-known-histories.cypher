@@ -9,7 +9,8 @@ RETURN v.id AS id, v.known AS known, v.make AS make, v.model AS model, v.modelYe
        v.soldOn AS soldOn, v.region AS region, v.options AS options, v.dataQuality AS dataQuality, v.factorySoftware AS factorySoftware,
        COLLECT {
          MATCH (v)-[b:BUILT_WITH]->(lot:PartLot) WHERE b.source IS NULL
-         RETURN {partNo: lot.partNo, lot: lot.lot, component: b.component, position: b.position, serial: b.serial, condition: b.condition, builtOn: b.builtOn}
+         RETURN {partNo: lot.partNo, lot: lot.lot, component: b.component, position: b.position, serial: b.serial, condition: b.condition, builtOn: b.builtOn,
+           supplier: b.supplier}
        } AS asBuilt,
        COLLECT {
          MATCH (v)<-[:REPAIRED]-(order:RepairOrder) WHERE order.receivedAt <= $asOf

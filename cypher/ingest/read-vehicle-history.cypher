@@ -23,7 +23,7 @@ RETURN v.id AS id,
        COLLECT {
          MATCH (v)-[b:BUILT_WITH]->(lot:PartLot)
          RETURN {edge: elementId(b), lotId: lot.id, partNo: lot.partNo, lot: lot.lot, component: b.component, position: b.position,
-           serial: b.serial, condition: b.condition, builtOn: b.builtOn, source: b.source, from: b.from, to: b.to}
+           serial: b.serial, condition: b.condition, builtOn: b.builtOn, supplier: b.supplier, source: b.source, from: b.from, to: b.to}
        } AS builtWith,
        COLLECT {
          MATCH (v)-[ran:RAN]->(release:SoftwareRelease)

@@ -9,6 +9,8 @@ export type CarriedPart = {
   serial: string | null
   condition: string | null
   builtOn: string | null
+  /** Who supplied it, where its lot does not tell: said of a part without lot, or by the repair that put it in. */
+  supplier?: string | null
 }
 
 /**
@@ -75,6 +77,7 @@ const installedBy = (repair: ClosedRepair, replaced: ReplacedPart, partNo: strin
   serial: null,
   condition: replaced.installedCondition ?? null,
   builtOn: null,
+  ...(replaced.installedSupplier == null ? {} : { supplier: replaced.installedSupplier }),
   from: repair.closedAt,
   to: null,
   source: repair.id,
@@ -110,7 +113,7 @@ function onlyKind(parts: readonly InstalledPart[]): InstalledPart | null {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const partOrder = (part: InstalledPart): string =>
-  [part.from, part.component, part.position, part.partNo, part.lot, part.serial, part.condition, part.builtOn, part.source, part.to]
+  [part.from, part.component, part.position, part.partNo, part.lot, part.serial, part.condition, part.builtOn, part.source, part.to, part.supplier]
     .map(side => side ?? '')
     .join('\0')
 

@@ -69,6 +69,8 @@ function prepareFitted(part: Part, context: PrepareDependencies): MetLot & { par
       serial: part.serial ?? null,
       condition: part.condition ?? null,
       builtOn: part.builtOn ?? null,
+      // Of a lot the lot's own node tells it.
+      ...(part.lot == null && part.supplier != null ? { supplier: part.supplier } : {}),
     },
   }
 }

@@ -12,8 +12,8 @@ const car = {
 
 export const FleetRow = z.strictObject({
   ...car,
-  /** Lot id, component, condition, from, to. */
-  parts: z.array(z.tuple([text, text, maybe, text, maybe])),
+  /** Lot id, component, condition, from, to, supplier where the lot does not tell. */
+  parts: z.array(z.tuple([text, text, maybe, text, maybe, maybe])),
   /** Module, version, from, to. */
   software: z.array(z.tuple([text, text, text, maybe])),
   /** Service centre, instant at which the repair was closed. */
@@ -26,6 +26,7 @@ export const KnownHistoryRow = z.strictObject({
   factorySoftware: maybe,
   asBuilt: z.array(z.object({
     partNo: text, lot: maybe, component: text, position: maybe, serial: maybe, condition: maybe, builtOn: maybe,
+    supplier: maybe,
   })),
   repairs: z.array(z.object({ id: text, closedAt: maybe, partsReplaced: maybe, softwareAfter: maybe, serviceCenter: maybe })),
   installs: z.array(z.object({ id: text, module: text, version: text, installedAt: text, channel: maybe, result: maybe })),

@@ -5,8 +5,9 @@ import type { FleetRow, LotRow } from './fleet-queries.ts'
 /** What the id of a lot stands for. */
 export type Lot = { partNo: string; lot: string | null; supplier: string | null }
 
-/** A lot that several suppliers are named for (lots that nobody noted down, of a part that several deliver) says nothing of who supplied it. */
-export const toLot = ({ partNo, lot, suppliers }: LotRow): Lot => ({ partNo, lot, supplier: suppliers.length === 1 ? (suppliers[0] as string) : null })
+/** A lot that nobody noted down, or that several suppliers are named for, does not tell who supplied it; the car's own record may. */
+export const toLot = ({ partNo, lot, suppliers }: LotRow): Lot =>
+  ({ partNo, lot, supplier: lot !== null && suppliers.length === 1 ? (suppliers[0] as string) : null })
 
 /** `dataQuality` flags of a vehicle record that are about its dates; the others (`brokenUtf8`, `vinInvalid`) do not touch its exposure. */
 const dateFlags: ReadonlySet<string> = new Set(['futureDate', 'soldBeforeBuilt'])
@@ -34,7 +35,10 @@ export const toMasterData = (row: MasterData): Omit<FleetVehicle, 'parts' | 'sof
 /** @param lotOf the lots the row names; all are there. */
 export const toFleetVehicle = (row: FleetRow, lotOf: (id: string) => Lot): FleetVehicle => ({
   ...toMasterData(row),
-  parts: row.parts.map(([lotId, component, condition, from, to]) => ({ component, ...lotOf(lotId), condition, from, to })),
+  parts: row.parts.map(([lotId, component, condition, from, to, said]) => {
+    const { partNo, lot, supplier } = lotOf(lotId)
+    return { component, partNo, lot, supplier: said ?? supplier, condition, from, to }
+  }),
   software: row.software.map(([module, version, from, to]) => ({ module, version, from, to })),
   serviceCenters: firstVisits(row.visits),
 })

@@ -75,8 +75,8 @@ export function deriveKnownVehicle(row: KnownHistoryRow, earlier: Records, lotOf
   })
   return {
     ...toMasterData(row),
-    parts: installed.map(({ component, partNo, lot, condition, from, to }) =>
-      ({ component, partNo, lot, supplier: lotOf(lotIdOf(partNo, lot))?.supplier ?? null, condition, from, to })),
+    parts: installed.map(({ component, partNo, lot, condition, from, to, supplier }) =>
+      ({ component, partNo, lot, supplier: supplier ?? lotOf(lotIdOf(partNo, lot))?.supplier ?? null, condition, from, to })),
     software: runs.map(({ module, version, from, to }) => ({ module, version, from, to })),
     serviceCenters: firstVisits(orders.flatMap(({ serviceCenter, closedAt }) =>
       (serviceCenter === null || closedAt === null ? [] : [[serviceCenter, closedAt] as const]))),

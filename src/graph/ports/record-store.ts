@@ -34,6 +34,8 @@ export type PreparedPart = {
   serial: string | null
   condition: string | null
   builtOn: string | null
+  /** Where no lot is known that would tell it. */
+  supplier?: string
 }
 
 export type PreparedVehicle = {

@@ -36,7 +36,7 @@ export function wantedIntervals(history: VehicleHistory, asBuilt: readonly Carri
     observations: history.observations.map(({ id, capturedAt, software }) => ({ id, capturedAt, software: parseVersions(software) })),
   })
   return {
-    parts: installed.map(({ partNo, lot, ...part }) => ({ ...part, lotId: nodeId('PartLot', lotLevel(partNo, lot)) })),
+    parts: installed.map(({ partNo, lot, supplier = null, ...part }) => ({ ...part, supplier, lotId: nodeId('PartLot', lotLevel(partNo, lot)) })),
     runs: runs.map(({ version, ...run }) => ({ ...run, releaseId: nodeId('SoftwareRelease', softwareLevel(run.module, version)) })),
     repairFlags: new Map(removedPartNotFound.map(id => [id, ['removedPartNotFound']])),
     snapshotFlags: new Map(contradicted.map(id => [id, ['softwareContradicts']])),
@@ -52,8 +52,8 @@ const toRepair = ({ id, closedAt, partsReplaced, softwareAfter }: VehicleHistory
   softwareAfter: parseVersions(softwareAfter),
 })
 
-const toCarried = ({ component, position, partNo, lot, serial, condition, builtOn }: CarriedPart): CarriedPart => ({
-  component, position, partNo, lot, serial, condition, builtOn,
+const toCarried = ({ component, position, partNo, lot, serial, condition, builtOn, supplier }: CarriedPart): CarriedPart => ({
+  component, position, partNo, lot, serial, condition, builtOn, supplier: supplier ?? null,
 })
 
 export type Difference<E, W> = { create: W[]; end: { edge: E; to: string | null }[]; remove: E[] }

@@ -18,7 +18,7 @@ export const VehicleHistory = z.strictObject({
   builtWith: z.array(
     z.object({
       edge: text, lotId: text, partNo: text, lot: maybe, component: text, position: maybe, serial: maybe, condition: maybe, builtOn: maybe,
-      source: maybe, from: text, to: maybe,
+      supplier: maybe, source: maybe, from: text, to: maybe,
     }),
   ),
   ran: z.array(

@@ -35,7 +35,7 @@ type Change = {
 
 const differences = (history: VehicleHistory, wanted: WantedIntervals): Pick<Change, 'parts' | 'runs'> => ({
   parts: differenceOf(history.builtWith, wanted.parts, part =>
-    JSON.stringify([part.lotId, part.component, part.position, part.serial, part.condition, part.builtOn, part.source, part.from])),
+    JSON.stringify([part.lotId, part.component, part.position, part.serial, part.condition, part.builtOn, part.source, part.from, part.supplier ?? null])),
   runs: differenceOf(history.ran, wanted.runs, run => JSON.stringify([run.releaseId, run.module, run.channel, run.observed, run.from])),
 })
 
@@ -52,7 +52,7 @@ async function writeParts(tx: GraphTransaction, changes: readonly Change[]): Pro
       id,
       from: null,
       parts: parts.create.map(part => [
-        part.lotId, part.component, part.position, part.serial, part.condition, part.builtOn, part.source, part.from, part.to,
+        part.lotId, part.component, part.position, part.serial, part.condition, part.builtOn, part.source, part.from, part.to, part.supplier ?? null,
       ]),
     }))
   const [ends, edges] = [endsOf(changes, 'parts'), removedOf(changes, 'parts')]

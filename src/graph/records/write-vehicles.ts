@@ -48,7 +48,8 @@ async function createAsBuilt(tx: GraphTransaction, vehicles: readonly PreparedVe
 }
 
 /** Sides of a new edge; what is not known at the end is left out, which is a third of the message. */
-function toSides({ lotId, component, position, serial, condition, builtOn }: PreparedPart): (string | null)[] {
+function toSides({ lotId, component, position, serial, condition, builtOn, supplier }: PreparedPart): (string | null)[] {
+  if (supplier !== undefined) return [lotId, component, position, serial, condition, builtOn, null, null, null, supplier]
   if (serial !== null || condition !== null || builtOn !== null) return [lotId, component, position, serial, condition, builtOn]
   return position === null ? [lotId, component] : [lotId, component, position]
 }
