@@ -38,20 +38,20 @@ const componentKeys = [
   'center-display', 'front-camera',
 ]
 
-export function testPreparation(): PrepareDependencies {
+export function testPreparation(components: readonly string[] = componentKeys): PrepareDependencies {
   const vinVault = createVinVault({ key: Buffer.alloc(32, 7) })
   const resolveComponent = (name: string) => (name === 'battery pack' ? 'traction-battery' : null)
   return {
     linker: { link: linkWords },
     redactor: createRedactor(vinVault),
     vinVault,
-    vocabulary: { version: 'test', components: new Set(componentKeys), resolveComponent },
+    vocabulary: { version: 'test', components: new Set(components), resolveComponent },
   }
 }
 
 /** The real way in, with the real redactor and vault and a linker double. */
-export function openTestIngest(client: GraphClient) {
-  const preparation = testPreparation()
+export function openTestIngest(client: GraphClient, components?: readonly string[]) {
+  const preparation = testPreparation(components)
   const ingest = createIngest({ recordStore: createRecordStore({ client }), ...preparation })
   const load = <K extends RecordKind>(kind: K, records: readonly RecordOf[K][], flags: readonly string[] = []): Promise<WriteCounts> =>
     ingest.ingestBatch(kind, records.map(record => ({ record, flags })))
