@@ -24,7 +24,7 @@ export type FleetVehicle = {
     to: string | null
   }[]
   software: readonly { module: string; version: string; from: string | null; to: string | null }[]
-  /** Workshops that have worked on the car, each from its first visit on. */
+  /** Workshops that have worked on the car, each from the end of its first repair there on. */
   serviceCenters: readonly { id: string; from: string }[]
 }
 
@@ -36,7 +36,7 @@ export type ClassReport = {
   source: 'feedback' | 'repair-order'
   /** Id of the feedback or repair order in the graph. */
   recordId: string
-  /** Null where the car is not known. */
+  /** Null where the report names no car; one that no master record names is in no exposure. */
   vehicleId: string | null
   /** What the report says of the car itself, for reports without a known car. */
   make: string | null
@@ -44,7 +44,7 @@ export type ClassReport = {
   modelYear: number | null
   component: string | null
   symptom: string | null
-  /** Instant of the event: `occurredAt` of a feedback, `openedAt` of a repair order. */
+  /** Instant of the event: `occurredAt` of a feedback, `openedAt` of a repair order; that of its receipt where it is dated later. */
   at: string
   receivedAt: string
   /** Probability that the report is of the class, in (0, 1]; 1 for a firm link. */
