@@ -11,6 +11,7 @@ import { FishboneError } from './domain/error.ts'
 import type { RecordKind, RecordOf } from './domain/record-kind.ts'
 import { checkVin } from './domain/vin.ts'
 import { createActionStore } from './graph/actions/action-store.ts'
+import { createAlertStore } from './graph/alerts/alert-store.ts'
 import { createFleetStore } from './graph/analysis/fleet-store.ts'
 import { createGraphClient, migrate, resolveNeo4j } from './graph/index.ts'
 import type { GraphClient } from './graph/ports.ts'
@@ -40,6 +41,9 @@ import { createEmbedPending, createSearchCases } from './retrieval/index.ts'
 import { readVocabularyFiles, readWording } from './vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary } from './vocabulary/index.ts'
 import { createActionEfficacy } from './workflow/action-efficacy.ts'
+import { createEarlyWarningPerformance } from './workflow/early-warning-performance.ts'
+import { createResolveStreams } from './workflow/early-warning-streams.ts'
+import { createDecideAlert, createScanEarlyWarning } from './workflow/early-warning.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from './workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from './workflow/accept-feedback.ts'
 import { createFleetProjection } from './workflow/fleet-projection.ts'
@@ -141,6 +145,19 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
       readAnalysis: createReadAnalysis({ store: causeStore }),
     }
   })
+  const earlyWarning = memo(async () => {
+    const [client, { vocabulary }, fleets, fleet] = await Promise.all([graph(), language(), fleetProjection(), fleetStore()])
+    const alertStore = createAlertStore({ client })
+    return {
+      scan: createScanEarlyWarning({
+        fleetProjection: fleets, fleetStore: fleet, store: alertStore, serviceLevel: config.sla, isWithin: vocabulary.isWithin,
+        engineVersion: fishboneVersion(), now,
+      }),
+      decideAlert: createDecideAlert({ store: alertStore, now }),
+      performance: createEarlyWarningPerformance({ store: alertStore }),
+      resolveStreams: createResolveStreams(vocabulary),
+    }
+  })
   const actionEfficacy = memo(async () => {
     const [client, { vocabulary }, fleets, fleet] = await Promise.all([graph(), language(), fleetProjection(), fleetStore()])
     return createActionEfficacy({ actionStore: createActionStore({ client }), fleetProjection: fleets, fleetStore: fleet, store: createRootCauseStore({ client }), vocabulary, now })
@@ -203,7 +220,7 @@ export const createFishbone = ({ config, logger, onProgress, now = () => new Dat
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, rootCauses, actionEfficacy, api, startSweeps: sweeps, close }
+  return { config, logger, now, privacy, neo4j, graph, importIngest, embedder, searchCases: search, triage, embedPending, vehicleLookUp, fleetStore, fleetProjection, rootCauses, actionEfficacy, earlyWarning, api, startSweeps: sweeps, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

@@ -8,6 +8,7 @@ import { createModelsCommand } from './models.ts'
 import { createNeo4jCommand } from './neo4j.ts'
 import { openFishbone } from './open-command.ts'
 import type { CommandStreams } from './open-command.ts'
+import { createScanCommand } from './scan.ts'
 import { createServeCommand } from './serve.ts'
 import { createSimilarCommand } from './similar.ts'
 import { createTriageCommand } from './triage.ts'
@@ -81,6 +82,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createSimilarCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createEfficacyCommand(streams))
+      .addCommand(createScanCommand(streams))
       .addCommand(createNeo4jCommand())
       .addCommand(createModelsCommand()),
   )
