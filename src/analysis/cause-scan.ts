@@ -70,14 +70,15 @@ type Against = { expected: Float64Array; plain: Float64Array; expectedOf: (a: nu
 const factorsAndPairs = (scan: CauseScan, { expected, plain, expectedOf }: Against): Candidate[] => {
   const { population: { projection }, events, eventLevels, expectations, sets } = scan
   const { known, table } = expectations
-  const scored = (against: Float64Array): ScoredLevel[] => {
+  const scored = (against: Float64Array, how: 'score' | 'ungated'): ScoredLevel[] => {
     const scorer = createLevelScorer(projection, against, events.claims, known)
     const levels = Array.from(table.observed.keys()).filter(level => table.observed[level]! > 0)
-    return levels.map(level => ({ level, score: scorer.score(level, table.observed[level]!) })).filter(one => one.score > -Infinity)
+    return levels.map(level => ({ level, score: scorer[how](level, table.observed[level]!) })).filter(one => one.score > -Infinity)
   }
-  const singles = scored(expected)
+  const singles = scored(expected, 'score')
+  const sides = scored(plain, 'ungated').filter(({ level }) => projection.levels[level]!.known && table.observed[level]! >= analysisParameters.minPairEvents)
   const scanner = createPairScanner({ projection, known, claims: events.claims, expectedOf, mass: expectations.table.mass })
-  const pairs = scanner.scan(scored(plain).filter(one => projection.levels[one.level]!.known), eventLevels)
+  const pairs = scanner.scan(sides, eventLevels)
   return [
     ...singles.map(({ level, score }) =>
       levelCandidate({ projection, sets, level, observed: table.observed[level]!, expected: expected[level]!, score, llr: scanLlr(table.observed[level]!, expected[level]!, events.claims) })),

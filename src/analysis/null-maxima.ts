@@ -56,8 +56,8 @@ export const drawNullMaxima = (options: {
     for (let i = 0; i < count; i++) {
       const level = touched[i]!
       const score = search.scorer.score(level, observed[level]!)
-      if (score > -Infinity) singles.push({ level, score })
       if (score > best) best = score
+      if (observed[level]! >= analysisParameters.minPairEvents) singles.push({ level, score: search.scorer.ungated(level, observed[level]!) })
     }
     observed.fill(0)
     best = Math.max(best, pairs.scan(singles, levels, best)[0]?.score ?? 0)

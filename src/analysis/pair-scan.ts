@@ -10,7 +10,7 @@ export type PairScanner = {
   /**
    * Pairs of levels that say more than either side: S_ab = LLR_ab − ln K_a − ln K_b − 1 > max(S_a, S_b) + 1.5, with at least four events.
    *
-   * @param singles levels that passed the gate, with their S.
+   * @param singles levels with at least as many events as a pair needs, with their S.
    * @param levels levels of each event's car at the event.
    * @param atLeast pairs of a lower score are not looked for.
    * @returns best first.

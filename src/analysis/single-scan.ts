@@ -10,6 +10,8 @@ export type LevelScorer = {
   criticalCount(level: number): number
   /** S of a level with `observed` events, −Infinity when it fails the gate. */
   score(level: number, observed: number): number
+  /** S without the gate, as far below 0 as ln K: a side of a pair may show little by itself. */
+  ungated(level: number, observed: number): number
 }
 
 /**
@@ -26,11 +28,9 @@ export const createLevelScorer = (
   const critical = new Int32Array(expected.length)
   const levelsOf = Float64Array.from(projection.levels, level => known.get(level.dimension) ?? 1)
   const criticalCount = (level: number): number => (critical[level] ||= leastCount(expected[level]!, claims))
-  return {
-    criticalCount,
-    score: (level, observed) =>
-      observed < criticalCount(level) ? -Infinity : singleScore(scanLlr(observed, expected[level]!, claims), levelsOf[level]!),
-  }
+  const ungated = (level: number, observed: number): number =>
+    expected[level]! >= claims ? -Infinity : singleScore(scanLlr(observed, expected[level]!, claims), levelsOf[level]!)
+  return { criticalCount, ungated, score: (level, observed) => (observed < criticalCount(level) ? -Infinity : ungated(level, observed)) }
 }
 
 /** The Clopper–Pearson lower limit exceeds E/C exactly when P(X ≥ O | C, E/C) < α/2. */
