@@ -33,9 +33,9 @@ type NullShape = {
 export const createNullThresholds = (options: { grid: FleetGrid; reported: Float64Array; seed: number; nulls?: number }) => {
   const { grid, reported, seed, nulls = warningParameters.scanNulls } = options
   let shape: NullShape | undefined
-  const known = new Map<number, StreamThreshold[]>()
-  const maximaOf = (level: number): StreamThreshold[] => {
-    const octave = Math.min(13, Math.max(2, Math.round(Math.log2(Math.max(level, 1)))))
+  const known = new Map<number, StreamMaxima[]>()
+  const maximaOf = (level: number): StreamMaxima[] => {
+    const octave = Math.min(13, Math.max(leastOctave, Math.round(Math.log2(Math.max(level, 1)))))
     const done = known.get(octave)
     if (done) return done
     shape ??= shapeOf(grid, reported)
@@ -47,15 +47,24 @@ export const createNullThresholds = (options: { grid: FleetGrid; reported: Float
   return {
     thresholdOf(level: number, companionShare: number = warningParameters.companionShare): StreamThreshold {
       const maxima = maximaOf(level)
-      // A shorter horizon has its part of the false alarms: the rate a week stays the design's.
+      // A shorter horizon has its part of the false alarms: the rate a week stays the design's. With more cars on the road more cohorts can
+      // alarm, so the latest third of the weeks, which is most like those to come, has to keep the rate by itself too.
       const share = warningParameters.falseAlarmShare * (Math.min(grid.weeks, warningParameters.scanHorizon) / warningParameters.scanHorizon)
-      return {
-        cohort: upperQuantile(maxima.map(one => one.cohort), 1 - share * (1 - companionShare)),
-        fleet: upperQuantile(maxima.map(one => one.fleet), 1 - share * companionShare),
-      }
+      const limit = (kind: 'cohort' | 'fleet', part: number): number =>
+        Math.max(upperQuantile(maxima.map(one => Math.max(one.before[kind], one.recent[kind])), 1 - part), upperQuantile(maxima.map(one => newlyReached(one, kind)), 1 - part / 3))
+      return { cohort: limit('cohort', share * (1 - companionShare)), fleet: limit('fleet', share * companionShare) }
     },
   }
 }
+
+/** Limits of smaller streams than 16 reports would let any three reports of a small cohort alarm before the stream has grown. */
+const leastOctave = 4
+
+/** Greatest values of a null stream in the latest third of the horizon and in the weeks before. */
+type StreamMaxima = { before: StreamThreshold; recent: StreamThreshold }
+
+/** What a stream reached in the latest third without having reached it before. */
+const newlyReached = ({ before, recent }: StreamMaxima, kind: 'cohort' | 'fleet'): number => (recent[kind] > before[kind] ? recent[kind] : 0)
 
 const shapeOf = (grid: FleetGrid, reported: Float64Array): NullShape => {
   const { weeks, buildWeeks } = grid
@@ -89,13 +98,14 @@ const shapeOf = (grid: FleetGrid, reported: Float64Array): NullShape => {
   return { weekly, sale, cumulative, from }
 }
 
-/** One null stream from the first sale to the last week: the greatest evidence of any cohort and the companion's greatest sum. */
-const simulateStream = (options: { grid: FleetGrid; shape: NullShape; level: number; random: Random; counts: Uint16Array }): StreamThreshold => {
+/** One null stream from the first sale to the last week: the greatest evidence of any cohort and the companion's greatest sums. */
+const simulateStream = (options: { grid: FleetGrid; shape: NullShape; level: number; random: Random; counts: Uint16Array }): StreamMaxima => {
   const { grid, shape, level, random, counts } = options
   const reports = new Float64Array(grid.weeks)
   const penalties = cellPenalties(grid, drawComponent(grid, random))
   const touched: number[] = []
-  let [cohort, seen, awaited] = [0, 0, 0]
+  const lately = grid.weeks - Math.round((grid.weeks - shape.from) / 3)
+  let [cohort, earlier, seen, awaited] = [0, 0, 0, 0]
   for (let week = 0; week < grid.weeks; week++) {
     const mean = level * shape.weekly[week]!
     awaited += mean
@@ -110,6 +120,10 @@ const simulateStream = (options: { grid: FleetGrid; shape: NullShape; level: num
       for (const cell of report.cells) counts[cell * grid.buildWeeks + report.build]!++
       fresh.push(report)
     }
+    if (week === lately) {
+      earlier = cohort
+      cohort = 0
+    }
     if (week < shape.from) continue
     const expected = { sums: shape.cumulative[week - shape.from]!, scale: level * scaleToStream(1, seen, awaited) }
     for (const { build, cells } of fresh)
@@ -117,7 +131,8 @@ const simulateStream = (options: { grid: FleetGrid; shape: NullShape; level: num
   }
   for (const index of touched) counts[index] = 0
   const sums = companionCusum(reports, shape.weekly.map(unit => level * unit))
-  return { cohort, fleet: sums.slice(shape.from).reduce((most, sum) => Math.max(most, sum), 0) }
+  const greatest = (from: number, to: number): number => sums.slice(from, to).reduce((most, sum) => Math.max(most, sum), 0)
+  return { before: { cohort: earlier, fleet: greatest(shape.from, lately) }, recent: { cohort, fleet: greatest(lately, grid.weeks) } }
 }
 
 const drawComponent = (grid: FleetGrid, random: Random): string | null => {
