@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alert.ts'
 import type { EarlyWarningPerformance } from '../workflow/early-warning-performance.ts'
 import type { EarlyWarningScan } from '../workflow/early-warning.ts'
 import type { PrintOptions } from './print-triage.ts'
-import { displayWidth, padTo } from './terminal.ts'
+import { displayWidth, padTo, wrap } from './terminal.ts'
 
 const blocks = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
@@ -52,10 +52,12 @@ const printAlert = (alert: EarlyWarningScan['alerts'][number], options: PrintOpt
   const room = Math.max(20, columns - 24)
   const cars = alert.vehiclesAtRisk === null ? 'cars not known' : `${alert.vehiclesAtRisk} cars at risk`
   const chart = alert.series === null ? [] : [`    ${paint.dim(padTo(`reports a ${alert.series.unit}`, 16))}${paint.cyan(sparkline(alert.series.counts, room))} ${Math.max(...alert.series.counts)} at most`]
+  const indented = (text: string, colour: (line: string) => string): string[] => wrap(text, Math.max(30, columns - 4)).map(line => `    ${colour(line)}`)
+  const record = [alert.issueId && `issue ${alert.issueId}`, alert.outcome === 'open' ? null : alert.outcome].filter(Boolean).map(text => `; ${text}`).join('')
   return [
     `${paint.bold(classOf(alert))}  ${paint.dim(alert.alertId)}`,
-    `    ${paint.yellow(cellOf(alert))}, ${windowOf(alert)}: ${number(alert.observed)} reports where ${number(alert.expected)} are expected; ${cars}`,
-    `    ${paint.dim(`evidence ${alert.llr.toFixed(1)} over ${alert.threshold.toFixed(1)} nats; first alarm ${alert.firstAlarmAt.slice(0, 10)}${alert.issueId ? `; issue ${alert.issueId}` : ''}${alert.outcome === 'open' ? '' : `; ${alert.outcome}`}`)}`,
+    ...indented(`${cellOf(alert)}, ${windowOf(alert)}: ${number(alert.observed)} reports where ${number(alert.expected)} are expected; ${cars}`, paint.yellow),
+    ...indented(`evidence ${alert.llr.toFixed(1)} over ${alert.threshold.toFixed(1)} nats; first alarm ${alert.firstAlarmAt.slice(0, 10)}${record}`, paint.dim),
     ...chart,
   ]
 }

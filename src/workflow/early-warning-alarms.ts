@@ -28,6 +28,7 @@ type Look = {
   isScanned: (stream: SymptomClass) => boolean
   masks: readonly ReportMask[] | undefined
   isWithin: (component: string, root: string) => boolean
+  nulls: number | undefined
   thresholdsOf: ThresholdMemory
   /** Tells of which state of the fleet the projection is. */
   watermark: string
@@ -61,7 +62,7 @@ const underExposureAlarms = (options: Look & { streams: Streams; cutOff: Minute 
     // The course of reports over age as it was known at the quarter's start, so that every scan of the quarter has the same limits.
     const week = Math.max(Math.min(grid.weeks - 1, 26), Math.min(grid.weeks - 1, grid.weekOf(quarter)))
     const course = createStreamJudge({ grid, events, week, masked: () => new Set() }).reportedByAge()
-    return createThresholdSource({ projection, course, seed })
+    return createThresholdSource({ projection, course, seed, nulls: options.nulls })
   })
   const { alarms } = scanFleet({
     grid, streams, scanned: [...streams.values()].filter(options.isScanned), thresholds: source, masks: options.masks ?? [],
@@ -84,10 +85,10 @@ const alarmUnderExposure = ({ cell, weekly, firstAlarmAt, ...alarm }: FleetAlarm
 /** Tables of fewer reports tell nothing. */
 const leastReports = 30
 
-const reportAlarms = ({ streams, cutOff, seed, isScanned }: { streams: Streams; cutOff: Minute; seed: number; isScanned: (stream: SymptomClass) => boolean }): Alarm[] => {
+const reportAlarms = ({ streams, cutOff, seed, nulls, isScanned }: Look & { streams: Streams; cutOff: Minute }): Alarm[] => {
   const table = createReportTable(streams.values(), cutOff)
   if (table.factorsOf.length < leastReports) return []
-  const { alarms } = scanReports({ table, scanned: [...streams.values()].filter(isScanned), limits: createReportLimits({ table, seed }) })
+  const { alarms } = scanReports({ table, scanned: [...streams.values()].filter(isScanned), limits: createReportLimits({ table, seed, nulls }) })
   return alarms.map(alarmOfReports)
 }
 

@@ -52,6 +52,8 @@ export const createScanEarlyWarning = (services: {
   isWithin: (component: string, root: string) => boolean
   engineVersion: string
   now: () => Date
+  /** Simulated null streams behind each limit; fewer are quicker and rougher. */
+  nulls?: number
 }): ScanEarlyWarning => {
   const thresholdsOf = createThresholdMemory()
   return async (request = {}, options = {}) => {
@@ -62,7 +64,7 @@ export const createScanEarlyWarning = (services: {
     const isScanned = scopeOf(request.streams, services.isWithin)
     options.onProgress?.({ done: 1, total: 2, message: 'scanning' })
     const found = lookForAlarms({
-      reports, projection, asOf, seed, isScanned, masks: request.masks, isWithin: services.isWithin, thresholdsOf, watermark,
+      reports, projection, asOf, seed, isScanned, masks: request.masks, isWithin: services.isWithin, nulls: services.nulls, thresholdsOf, watermark,
       indexOf: id => services.fleetProjection.indexOf(id) ?? -1,
     })
     options.signal?.throwIfAborted()

@@ -165,7 +165,7 @@ export const createThresholdSource = (options: {
   projection: Projection
   course: Float64Array
   seed: number
-  nulls?: number
+  nulls?: number | undefined
 }): ThresholdSource => {
   const byQuarter = new Map<Minute, ReturnType<typeof createNullThresholds>>()
   return (grid, events, week, companionShare) => {

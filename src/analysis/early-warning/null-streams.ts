@@ -30,7 +30,7 @@ type NullShape = {
  * @returns limits for a stream of `level` expected reports by the last week, simulated once for each power of two; `companionShare` is the part
  *   of the false alarms that the companion may spend.
  */
-export const createNullThresholds = (options: { grid: FleetGrid; reported: Float64Array; seed: number; nulls?: number }) => {
+export const createNullThresholds = (options: { grid: FleetGrid; reported: Float64Array; seed: number; nulls?: number | undefined }) => {
   const { grid, reported, seed, nulls = warningParameters.scanNulls } = options
   let shape: NullShape | undefined
   const known = new Map<number, StreamMaxima[]>()

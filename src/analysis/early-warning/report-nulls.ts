@@ -15,7 +15,7 @@ export const limitMonths = warningParameters.scanHorizonMonths + Math.max(...war
  * these speak of. Renewed each quarter; kept by quarter and by the stream's reports in powers of two from 16: by the limits of smaller streams any
  * three reports of one model would alarm.
  */
-export const createReportLimits = (options: { table: ReportTable; seed: number; nulls?: number }): ReportLimits => {
+export const createReportLimits = (options: { table: ReportTable; seed: number; nulls?: number | undefined }): ReportLimits => {
   const { table, seed, nulls = warningParameters.scanNulls } = options
   const known = new Map<string, number>()
   return (reports, month) => {
