@@ -10,8 +10,10 @@ import { fill, spell } from './wording.ts'
  */
 export const discriminatingTests = (candidate: RankedCandidate, list: readonly RankedCandidate[], words: Words): string[] => {
   const rival = candidate.split === null ? undefined : list[candidate.split.rival]
-  const inspections = inspectionsOf(candidate, words)
-  return rival === undefined ? inspections : [splitWords(candidate, rival, words), ...inspections]
+  const split = rival === undefined ? [] : [splitWords(candidate, rival, words)]
+  // Nobody is sent to inspect what the split already speaks against.
+  const isDecided = rival !== undefined && candidate.split!.probability >= 1 - analysisParameters.alpha && candidate.split!.own.vehicles > 0
+  return isDecided ? split : [...split, ...inspectionsOf(candidate, words)]
 }
 
 /** The split of two candidates in words. */

@@ -41,7 +41,7 @@ const complaint = (car: Vehicle, n: number, text: string, months: number): Feedb
 const batteryReplaced = (car: Vehicle, months: number): RepairOrder => {
   const at = new Date(Date.parse(car.soldOn!) + months * 30 * day).toISOString()
   return RepairOrder.parse({
-    repairOrderId: 'RO-1', vin: car.vin, openedAt: at, closedAt: at, result: 'fixed',
+    repairOrderId: 'RO-1', vin: car.vin, openedAt: at, closedAt: at, result: 'fixed', correction: 'battery replaced',
     partsReplaced: [{ component: 'traction-battery', removedPartNo: 'TRABAT-100', removedLot: '22W99A1', installedPartNo: 'TRABAT-100', installedLot: '22W01A1' }],
   })
 }
