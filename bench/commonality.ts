@@ -82,10 +82,10 @@ const runFleet = (seed: number, vehicles: number, mode: string, file: string, li
       : []
     appendFileSync(file, `${JSON.stringify({
       seed, vehicles, mode, stream: `${truth.component}/${truth.symptom}`, family: truth.family, heldOut: truth.heldOut, nats: truth.evidenceNats, rateRatio: truth.rateRatio,
-      truth: causes.map(spell), claims: answer.claims, verdict: answer.verdict, reason: answer.reason, margin: answer.margin,
+      truth: causes.map(([plainest]) => spell(plainest!)), claims: answer.claims, verdict: answer.verdict, reason: answer.reason, margin: answer.margin,
       p: leader?.statistics.pValue ?? 1, leader: leader ? spell(leader.factors) : null, score: leader?.statistics.score ?? null,
-      judged: causes.map(factors => judge(answer, factors)),
-      others: Object.fromEntries(others.map(one => [one.name, causes.map(factors => rankOfLevels(one.ranked, projection, factors))])),
+      judged: causes.map(answers => judge(answer, answers)),
+      others: Object.fromEntries(others.map(one => [one.name, causes.map(([factors]) => rankOfLevels(one.ranked, projection, factors!))])),
       software: leader?.software ?? null, cpuMs: Math.round((cpu.user + cpu.system) / 1000),
     })}\n`)
   })

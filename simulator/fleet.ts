@@ -12,6 +12,8 @@ export type StreamTruth = {
   family: string
   heldOut: boolean
   factors: { dimension: string; level: string }[]
+  /** Other true answers: a climate is not recorded, its regions are. */
+  alternatives: { dimension: string; level: string }[][]
   rateRatio: number
   containment: string[]
   failures: number
@@ -53,28 +55,37 @@ export const createFleet = (options: { seed: number; vehicles: number }): Fleet 
 }
 
 const truthOf = (world: World, stream: Stream, cars: readonly Car[], failures: number, caused: number): StreamTruth => {
-  const { factors, rateRatio, containment, causes } = stream.mechanism
+  const { factors, alternatives, rateRatio, containment, causes } = stream.mechanism
   const planted = causes.length > 0 ? causes : [stream.mechanism]
   return {
-    component: stream.text.component, symptom: stream.text.symptom, family: stream.family, heldOut: stream.heldOut, factors, rateRatio, containment, failures, caused,
+    component: stream.text.component, symptom: stream.text.symptom, family: stream.family, heldOut: stream.heldOut, factors, alternatives, rateRatio, containment, failures, caused,
     evidenceNats: factors.length === 0 ? 0 : Math.min(...planted.map(one => evidenceOf(world, stream, one, cars))),
   }
 }
 
-/** E[LLR] of one cause, from its true share of the expected events against its share of the background. */
+/** A failure comes to the workshop every second time, and nine of ten such visits replace the part. */
+const replacedShare = 0.45
+
+/** E[LLR] of one cause, from its true share of the expected events against its share of the background; a cause in a part wears out as parts are replaced. */
 const evidenceOf = (world: World, stream: Stream, cause: Mechanism, cars: readonly Car[]): number => {
-  let [background, inside, all] = [0, 0, 0]
+  let [background, insideBackground, inside, all] = [0, 0, 0, 0]
   for (const car of cars) {
     if (car.soldAt === null) continue
+    let inCar = 1
     for (let at = car.soldAt + monthMs / 2; at < world.cutOff; at += monthMs) {
       const hazard = backgroundHazard(stream, car, at)
-      const real = hazard * stream.mechanism.effect(car, at)
+      const excess = hazard * (stream.mechanism.effect(car, at) - 1) * inCar
+      const real = hazard + excess
+      if (stream.mechanism.inPart) inCar *= Math.exp((-replacedShare * excess) / Math.max(inCar, 1e-9))
       all += real
       if (cause.effect(car, at) <= 1) background += hazard
-      else inside += real
+      else {
+        inside += real
+        insideBackground += hazard
+      }
     }
   }
-  const share = 1 - background / (background + inside / cause.rateRatio)
+  const share = insideBackground / (background + insideBackground)
   const q = inside / all
   return share === 0 || share === 1 || q <= share ? 0 : all * (q * Math.log(q / share) + (1 - q) * Math.log((1 - q) / (1 - share)))
 }

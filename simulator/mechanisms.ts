@@ -9,6 +9,8 @@ export type Mechanism = {
   kind: string
   /** Factors that name the cause; empty for a stream without a tracked cause. */
   factors: TrueFactor[]
+  /** Other answers that are as true. */
+  alternatives: TrueFactor[][]
   rateRatio: number
   /** Multiplier of the hazard of a car at an instant. */
   effect(car: Car, at: number): number
@@ -30,7 +32,7 @@ const lotRatio = (draw: Draw): number => draw.pick([8, 15, 25, 40, 60])
 const partOf = (world: World, car: Car, component: string) => car.parts[world.components.indexOf(component)]!
 
 const simple = (kind: string, factors: TrueFactor[], rateRatio: number, touches: (car: Car) => boolean, containment: string[], when: (car: Car, at: number) => boolean = () => true): Mechanism => ({
-  kind, factors, rateRatio, containment, causes: [], inPart: factors.some(one => one.dimension === 'lot' || one.dimension === 'supplier'),
+  kind, factors, alternatives: [], rateRatio, containment, causes: [], inPart: factors.some(one => one.dimension === 'lot' || one.dimension === 'supplier'),
   effect: (car, at) => (touches(car) && when(car, at) ? rateRatio : 1),
   ceiling: car => (touches(car) ? rateRatio : 1),
 })
@@ -90,8 +92,11 @@ export const heldOutFamilies: Record<string, Planter> = {
   'mileage lot': badLot('mileage lot', (car, at) => ((at - (car.soldAt ?? at)) / monthMs) * car.kmPerMonth > 9_000),
   'climate x supplier': (world, draw, component) => {
     const supplier = supplierOf(world, draw, component)
-    return simple('climate x supplier', [{ dimension: 'supplier', level: `${component}/${supplier}` }], draw.pick([5, 8, 12]),
+    const factor = { dimension: 'supplier', level: `${component}/${supplier}` }
+    const cold = world.regions.filter(one => one.climate === 'cold')
+    const mechanism = simple('climate x supplier', [factor], draw.pick([5, 8, 12]),
       car => partOf(world, car, component).supplier === supplier && car.region.climate === 'cold', ['inspection', 'customer-notice', 'stop-shipment'])
+    return { ...mechanism, alternatives: cold.map(region => [factor, { dimension: 'region', level: region.key }]) }
   },
 }
 
@@ -108,6 +113,7 @@ heldOutFamilies['service-installed lot'] = spareLot
 export const both = (a: Mechanism, b: Mechanism): Mechanism => ({
   kind: `${a.kind} + ${b.kind}`,
   factors: [...a.factors, ...b.factors],
+  alternatives: [],
   rateRatio: Math.max(a.rateRatio, b.rateRatio),
   effect: (car, at) => Math.max(a.effect(car, at), b.effect(car, at)),
   ceiling: car => Math.max(a.ceiling(car), b.ceiling(car)),

@@ -11,13 +11,12 @@ export const spell = (factors: readonly TrueFactor[]): string => factors.map(({ 
 /** Where a stream's cause stands in an answer; ranks from 1, null where it does not stand. */
 export type Judgement = { exact: number | null; inClass: number | null }
 
-/**
- * @param isCarOf whether a car carries the cause at any time: an answer of other words on nearly the same cars (Jaccard > 0.6) is of its class.
- */
-export const judge = (answer: RankedCauses, factors: readonly TrueFactor[]): Judgement => {
+/** @param answers spellings that are true, the plainest first; the best place of any of them counts. */
+export const judge = (answer: RankedCauses, answers: readonly (readonly TrueFactor[])[]): Judgement => {
+  const words = new Set(answers.map(spell))
   const firsts = answer.candidates.filter((one, i) => answer.candidates.findIndex(other => other.classIndex === one.classIndex) === i)
-  const exact = firsts.findIndex(one => spell(one.factors) === spell(factors))
-  const member = answer.candidates.find(one => spell(one.factors) === spell(factors))
+  const exact = firsts.findIndex(one => words.has(spell(one.factors)))
+  const member = answer.candidates.find(one => words.has(spell(one.factors)))
   return { exact: exact < 0 ? null : exact + 1, inClass: member ? member.classIndex + 1 : null }
 }
 
@@ -28,6 +27,8 @@ export const rankOfLevels = (ranked: readonly number[], projection: Projection, 
   return at < 0 ? null : at + 1
 }
 
-/** The causes of a stream one by one. */
-export const causesOf = (truth: StreamTruth, mechanism: Mechanism): TrueFactor[][] =>
-  mechanism.causes.length > 0 ? mechanism.causes.map(one => one.factors) : truth.factors.length > 0 ? [truth.factors] : []
+/** The causes of a stream one by one, each with its true spellings. */
+export const causesOf = (truth: StreamTruth, mechanism: Mechanism): TrueFactor[][][] => {
+  if (truth.factors.length === 0) return []
+  return (mechanism.causes.length > 0 ? mechanism.causes : [mechanism]).map(one => [one.factors, ...one.alternatives])
+}
