@@ -24,10 +24,7 @@ export const actionEfficacy = (counts: BeforeAfter): ActionEfficacy => {
   const { observedBefore, expectedBefore, observedAfter, expectedAfter } = counts
   const after = { smr: observedAfter / expectedAfter, interval: smrInterval(observedAfter, expectedAfter) }
   const before = { smr: observedBefore / expectedBefore, interval: smrInterval(observedBefore, expectedBefore) }
-  const odds = (p: number): number => (p >= 1 ? Infinity : ((p / (1 - p)) * expectedBefore) / expectedAfter)
-  const total = observedAfter + observedBefore
-  const [low, high] = total === 0 ? [0, 1] : clopperPearson(observedAfter, total)
-  const rateRatioInterval: Interval = [odds(low), odds(high)]
+  const rateRatioInterval = changeInterval(counts)
   return {
     before,
     after,
@@ -36,6 +33,14 @@ export const actionEfficacy = (counts: BeforeAfter): ActionEfficacy => {
     verdict: efficacyVerdict(rateRatioInterval, after.interval),
     weak: expectedAfter < 3,
   }
+}
+
+/** Exact interval of ψ. */
+export const changeInterval = ({ observedBefore, expectedBefore, observedAfter, expectedAfter }: BeforeAfter): Interval => {
+  const odds = (p: number): number => (p >= 1 ? Infinity : ((p / (1 - p)) * expectedBefore) / expectedAfter)
+  const total = observedAfter + observedBefore
+  const [low, high] = total === 0 ? [0, 1] : clopperPearson(observedAfter, total)
+  return [odds(low), odds(high)]
 }
 
 const efficacyVerdict = (ratio: Interval, after: Interval): EfficacyVerdict => {

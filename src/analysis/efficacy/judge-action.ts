@@ -1,4 +1,4 @@
-import { actionEfficacy, type ActionEfficacy } from '../action-efficacy.ts'
+import { actionEfficacy, changeInterval, type ActionEfficacy } from '../action-efficacy.ts'
 import type { Report } from '../class-events.ts'
 import type { Population } from '../level-expectations.ts'
 import type { Minute } from '../projection.ts'
@@ -82,14 +82,13 @@ const yearOfWatching = ({ before, after }: CohortCount, vehicles: number): numbe
   return Math.min(50, Math.max(1, 12 * monthly * vehicles))
 }
 
+/** From the last week backwards, as long as the effect shows. */
 const weeksToEffect = ({ before, weeks }: CohortCount): number | null => {
-  let since: number | null = null
-  weeks.forEach(({ observed, expected }, w) => {
-    const hasEffect = expected > 0 && before.observed > 0 &&
-      actionEfficacy({ observedBefore: before.observed, expectedBefore: before.expected, observedAfter: observed, expectedAfter: expected }).rateRatioInterval[1] < 1
-    since = hasEffect ? (since ?? w + 1) : null
-  })
-  return since
+  const shows = ({ observed, expected }: CohortCount['weeks'][number]): boolean => expected > 0 &&
+    changeInterval({ observedBefore: before.observed, expectedBefore: before.expected, observedAfter: observed, expectedAfter: expected })[1] < 1
+  let since = weeks.length
+  while (since > 0 && shows(weeks[since - 1]!)) since--
+  return since === weeks.length ? null : since + 1
 }
 
 const notesOf = ({ after, baseline, returns }: CohortCount, { before, weak, verdict }: ActionEfficacy): EfficacyNote[] => [
