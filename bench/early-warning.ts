@@ -1,5 +1,5 @@
 /**
- * Early warning on simulated fleets: `npx tsx bench/early-warning.ts [--fleets 20] [--vehicles 30000] [--seed 1] [--skip-speed]`.
+ * Early warning on simulated fleets: `npx tsx bench/early-warning.ts [--fleets 20] [--vehicles 30000] [--seed 1] [--skip-speed | --speed-only]`.
  *
  * Each fleet has streams with a defect of 5 % in about 670 cars, streams with a press surge, and null streams. Every stream is judged at the
  * end of every week with what was reported by then. Limits come from another fleet (seeds from 9001), never from those reported.
@@ -23,7 +23,7 @@ import { projectionOf, streamsOf } from './early-warning/warning-fleet.ts'
 const { values } = parseArgs({
   options: {
     fleets: { type: 'string', default: '20' }, vehicles: { type: 'string', default: '30000' }, seed: { type: 'string', default: '1' },
-    'skip-speed': { type: 'boolean', default: false },
+    'skip-speed': { type: 'boolean', default: false }, 'speed-only': { type: 'boolean', default: false },
   },
 })
 
@@ -49,7 +49,16 @@ const watchFleet = (seed: number, vehicles: number, limits: ReturnType<typeof ca
     watchStream({ grid, truth, events: events.get(`${truth.component}/${truth.symptom}`) ?? [], judges, limits, random: createRandom(seed * 1_000) }))
 }
 
+const write = (name: string, result: object): void => {
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  mkdirSync('bench/results', { recursive: true })
+  writeFileSync(`bench/results/${name}-${commit}.json`, `${JSON.stringify({ machine, ...result }, null, 2)}\n`)
+  console.log(JSON.stringify(result, null, 2))
+}
+
 const main = (): void => {
+  if (values['speed-only']) return write('early-warning-speed', { speed: measureSpeed() })
   const [fleets, vehicles, seed] = [Number(values.fleets), Number(values.vehicles), Number(values.seed)]
   const limits = calibrate(vehicles)
   const watched: Watched[] = []
@@ -57,16 +66,11 @@ const main = (): void => {
     watched.push(...watchFleet(seed + i, vehicles, limits))
     console.error(`fleet ${i + 1} of ${fleets}, ${Math.round(performance.now() / 1000)} s`)
   }
-  const result = {
-    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
+  write('early-warning', {
     design: { falseAlarmsPerStreamYear: 1 / 24, fleets, vehicles, seeds: [seed, seed + fleets - 1], calibrationSeed: 9_001 },
     methods: Object.fromEntries(methods.map(method => [method, summarise(watched, method)])),
     speed: values['skip-speed'] ? null : measureSpeed(),
-  }
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  mkdirSync('bench/results', { recursive: true })
-  writeFileSync(`bench/results/early-warning-${commit}.json`, `${JSON.stringify(result, null, 2)}\n`)
-  console.log(JSON.stringify(result, null, 2))
+  })
 }
 
 main()

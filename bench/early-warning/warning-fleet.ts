@@ -6,7 +6,7 @@ import type { ClassReport, FleetVehicle } from '../../src/domain/fleet.ts'
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** A simulated car as the graph would give it; hidden traits are left behind. */
-const vehicleOf = (car: WarningFleet['cars'][number], index: number): FleetVehicle => ({
+export const vehicleOf = (car: WarningFleet['cars'][number], index: number): FleetVehicle => ({
   id: `car-${index}`, make: 'Synthetic', model: car.model, modelYear: car.modelYear, trim: car.trim, plant: car.plant,
   builtOn: day(car.builtAt), soldOn: car.soldAt === null ? null : day(car.soldAt), region: car.region.key, options: [], excluded: false,
   parts: car.parts.map(part => ({ component: part.component, partNo: part.partNo, lot: part.lot, supplier: part.supplier, condition: 'new', from: null, to: null })),

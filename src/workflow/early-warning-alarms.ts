@@ -37,7 +37,9 @@ type Look = {
 
 /** Alarms that stand as of an instant, best first: of cars under exposure, and of reports whose car is not known. */
 export const lookForAlarms = (options: Look): Found => {
-  const cutOff = Math.floor(Date.parse(options.asOf) / 60_000) + 1
+  // Exposure ends with the newest report: months in which nothing was loaded are not months without trouble.
+  const newest = options.reports.reduce((latest, report) => (report.receivedAt > latest ? report.receivedAt : latest), '')
+  const cutOff = Math.floor(Date.parse(newest !== '' && newest < options.asOf ? newest : options.asOf) / 60_000) + 1
   const isKnown = (report: ClassReport): boolean => report.vehicleId !== null && options.indexOf(report.vehicleId) >= 0
   const exposed = createWarningStreams(options.reports.filter(isKnown), options.indexOf)
   const unknown = createWarningStreams(options.reports.filter(report => !isKnown(report)), () => -1)

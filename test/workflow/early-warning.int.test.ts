@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createAlertStore } from '../../src/graph/alerts/alert-store.ts'
 import type { FleetStore } from '../../src/graph/ports/fleet.ts'
@@ -26,9 +27,7 @@ const reports: ClassReport[] = [
 /** The fleet and its reports from memory, alerts and issues in the graph. */
 const services = () => {
   const fleetStore = {
-    async *streamReports(asOf: string) {
-      yield* reports.filter(report => report.receivedAt <= asOf)
-    },
+    streamReports: (asOf: string) => Readable.from(reports.filter(report => report.receivedAt <= asOf)) as AsyncIterable<ClassReport>,
   } as Partial<FleetStore> as FleetStore
   const watermark = { graph: 'g', changedAt: 1, vehicles: fleet.cars.length, recent: [] } as unknown as Awaited<ReturnType<FleetProjection['current']>>['watermark']
   const fleetProjection: FleetProjection = {
