@@ -21,7 +21,8 @@ const observedOn = ({ events }: CauseScan, set: LevelSet): number => {
  */
 export const contrastsOf = (scan: CauseScan, candidate: Candidate): Contrast[] => {
   const { population: { projection }, expectations, baseline, sets } = scan
-  const ratio = candidate.observed / candidate.expected
+  // By the common baseline on both sides: the candidate's own expectation may come from another one.
+  const ratio = candidate.observed / Math.max(massOf(candidate.set, baseline), 1e-9)
   const fleet = projection.ids.length
   const contrasts: Contrast[] = []
   projection.levels.forEach(({ dimension, level, component, known }, index) => {
@@ -30,13 +31,13 @@ export const contrastsOf = (scan: CauseScan, candidate: Candidate): Contrast[] =
     const part = intersect(candidate.set, sets.of(index), fleet)
     if (part.vehicles === 0 || part.vehicles === candidate.set.vehicles) return
     const count: Count = { observed: observedOn(scan, part), expected: massOf(part, baseline), vehicles: part.vehicles }
-    contrasts.push({ factor: { dimension, level, component }, count, speaks: speaksOf(count, ratio) })
+    const predicted = count.expected * ratio
+    contrasts.push({ factor: { dimension, level, component }, count, predicted, speaks: speaksOf(count, predicted) })
   })
   return contrasts.sort((a, b) => b.count.expected - a.count.expected)
 }
 
-const speaksOf = ({ observed, expected }: Count, ratio: number): Contrast['speaks'] => {
-  const predicted = expected * ratio
+const speaksOf = ({ observed, expected }: Count, predicted: number): Contrast['speaks'] => {
   if (predicted >= 3 && 1 - poissonUpperTail(observed + 1, predicted) < 0.05) return 'against'
   return observed >= 3 && poissonUpperTail(observed, expected) < 0.05 ? 'for' : 'neither'
 }

@@ -62,7 +62,7 @@ export const drawNullMaxima = (options: {
     observed.fill(0)
     best = Math.max(best, pairs.scan(singles, levels, best)[0]?.score ?? 0)
     maxima[done++] = Math.max(best, scanWindows(search.windows, projection, vehicles, best)[0]?.score ?? 0)
-    if (done % 50 === 0) options.onReplicate?.(done)
+    if (done % 50 === 0 || done === replicates) options.onReplicate?.(done)
   }
   return maxima.subarray(0, done)
 }

@@ -35,8 +35,8 @@ export type SoftwareCheck = {
   associationOnly: boolean
 }
 
-/** Part of a candidate's cars that differ in one more factor: fewer events there than the cause would bring speak against it. */
-export type Contrast = { factor: Factor; count: Count; speaks: 'for' | 'against' | 'neither' }
+/** Part of a candidate's cars that differ in one more factor, with the events the cause would bring there (`predicted`): fewer events there than the cause would bring speak against it. */
+export type Contrast = { factor: Factor; count: Count; predicted: number; speaks: 'for' | 'against' | 'neither' }
 
 /** One candidate as an analysis reports it: plain values, fit for another thread and for JSON. */
 export type RankedCandidate = {

@@ -21,9 +21,6 @@ import type { Wording } from './wording.ts'
 const engineSeries = 1
 const defaultSeed = 42
 const defaultCandidates = 10
-/** Members of a class share its place in the answer: the engine is asked for more candidates than are shown. */
-const membersAClass = 4
-const longestRanking = 40
 
 export type AnalyzeDependencies = {
   fleetProjection: Pick<FleetProjection, 'current' | 'asKnown'>
@@ -73,7 +70,7 @@ export const createAnalyzeRootCauses = (dependencies: AnalyzeDependencies): Anal
     const maxCandidates = request.maxCandidates ?? defaultCandidates
     tell('ranking')
     const ranked = await runRanking(
-      { projection, mask, cutOff: frame.cutOff, lagCdf: delayCdf(reports, frame.cutOff), reports, seed, maxCandidates: Math.min(longestRanking, maxCandidates * membersAClass), replicates: analysisParameters.replicates },
+      { projection, mask, cutOff: frame.cutOff, lagCdf: delayCdf(reports, frame.cutOff), reports, seed, maxCandidates, replicates: analysisParameters.replicates },
       { signal, onProgress: (done, total) => onProgress?.({ done, total, message: 'ranking' }) },
     )
     tell('looking for past cases')

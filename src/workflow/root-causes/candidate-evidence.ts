@@ -90,11 +90,11 @@ const softwareEvidence = ({ software }: RankedCandidate, { wording }: Words, sid
 const contrastEvidence = (question: EvidenceQuestion, speaks: Contrast['speaks'], reader: EvidenceReader, words: Words): Said[] => {
   const { candidate, conditions, analysisId } = question
   const told = candidate.contrasts.filter(one => one.speaks === speaks).slice(0, contrastsTold)
-  return told.map(({ factor, count }) => {
+  return told.map(({ factor, count, predicted }) => {
     // Held against what the cause would bring there, not against the fleet's rate.
-    const predicted = count.expected * (speaks === 'against' ? candidate.statistics.smr : 1)
+    const expected = speaks === 'against' ? predicted : count.expected
     const summary = fill(words.wording.evidence[speaks === 'against' ? 'contrastAgainst' : 'contrastFor'], {
-      factor: factorWords(factor, words).en, vehicles: count.vehicles, observed: spell(count.observed), expected: spell(predicted),
+      factor: factorWords(factor, words).en, vehicles: count.vehicles, observed: spell(count.observed), expected: spell(expected),
     })
     return said('statistic', summary, [], reader.claimStatement({ analysisId, factors: [...conditions, ...conditionsOf([factor])] }))
   })

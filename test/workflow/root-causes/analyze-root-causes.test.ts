@@ -85,7 +85,7 @@ describe('analyzeRootCauses', () => {
     const version = rankedLot({
       factors: [{ dimension: 'software', level: 'BMS@4.1.0', component: null }],
       software: { confirmation: 'not-confirmed', incidenceRatio: 1.1, incidenceInterval: [0.4, 3], onsetShare: 0.9, associationOnly: false },
-      contrasts: [{ factor: { dimension: 'plant', level: 'HF2', component: null }, count, speaks: 'against' }, { factor: { dimension: 'plant', level: 'HF1', component: null }, count, speaks: 'neither' }],
+      contrasts: [{ factor: { dimension: 'plant', level: 'HF2', component: null }, count, predicted: 5, speaks: 'against' }, { factor: { dimension: 'plant', level: 'HF1', component: null }, count, predicted: 5, speaks: 'neither' }],
       statistics: { confounded: true }, weighted: { observed: 6, expected: 3, evidenceNats: 1.2 },
     })
     const { analyze } = open({ ranked: rankedCauses({ verdict: 'tied', reason: 'repair-results-disagree', candidates: [version, rankedLot({ classIndex: 1, explainedAway: true })] }) })
