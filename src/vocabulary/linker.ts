@@ -58,6 +58,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const { files, terms } = vocabulary
   const ambiguityRules = createAmbiguityRules(files.components.ambiguous)
 
+  const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const fit = (symptom: string, component: string): 'any' | 'own' | 'no' => {
     const roots = vocabulary.symptoms.get(symptom)?.fits ?? []
     const related = roots.some(root => root !== '*' && (vocabulary.isWithin(component, root) || vocabulary.isWithin(root, component)))
@@ -81,7 +82,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   function pairsOf(scene: Scene): Pair[] {
     const real = scene.symptoms.filter(({ key }) => key !== notQuality)
     const symptoms = real.length > 0 || scene.openFaults.length > 0 ? real : scene.symptoms.slice(0, 1)
-    return pairFindings({ text: scene.copy.text, clauses: scene.clauses, components: scene.components, symptoms, fit })
+    return pairFindings({ text: scene.copy.text, clauses: scene.clauses, components: scene.components, symptoms, fit, isPartOf })
   }
 
   function findingOf(scene: Scene, { symptom, component, closeness }: Pair): Finding {

@@ -13,6 +13,8 @@ export type PairingScene = {
   symptoms: readonly SymptomMention[]
   /** `any`: the symptom is said of anything; `own`: of this component; `no`: not of it. */
   fit: (symptom: string, component: string) => 'any' | 'own' | 'no'
+  /** Whether a component is part of another, at any depth, and not the same. */
+  isPartOf: (component: string, whole: string) => boolean
 }
 
 type Range = { start: number; end: number }
@@ -68,9 +70,23 @@ function pairWithNeighbour(scene: PairingScene, symptom: SymptomMention, taken: 
   return { symptom, component: earlier ?? null, closeness: earlier ? 'previousSentence' : 'sameClause' }
 }
 
+/**
+ * "方向盘突然变重，转向机故障", "brake pedal went hard, the booster gave no assist": a symptom of a system is one of the part of it that the same
+ * sentence names, where it names one only.
+ */
+function sharpened(scene: PairingScene, pair: Pair): Pair {
+  const { component, symptom } = pair
+  if (!component) return pair
+  const sentence = scene.clauses[clauseIndexAt(scene.clauses, symptom.start)]?.sentence
+  const parts = scene.components.filter(one =>
+    scene.isPartOf(one.key, component.key) && scene.clauses[clauseIndexAt(scene.clauses, one.start)]?.sentence === sentence && scene.fit(symptom.key, one.key) !== 'no')
+  const [part] = parts
+  return part && parts.every(one => one.key === part.key) ? { symptom, component: part, closeness: 'neighbouringClause' } : pair
+}
+
 /** Pairs every symptom: first with components of its own clause, then the symptoms left alone with their neighbours. */
 export function pairFindings(scene: PairingScene): Pair[] {
   const inOwn = scene.symptoms.map(symptom => ({ symptom, pairs: pairInOwnClause(scene, symptom) }))
   const taken = new Set(inOwn.flatMap(({ pairs }) => pairs.flatMap(({ component }) => component ?? [])))
-  return inOwn.flatMap(({ symptom, pairs }) => (pairs.length > 0 ? pairs : [pairWithNeighbour(scene, symptom, taken)]))
+  return inOwn.flatMap(({ symptom, pairs }) => (pairs.length > 0 ? pairs : [pairWithNeighbour(scene, symptom, taken)])).map(pair => sharpened(scene, pair))
 }

@@ -11,7 +11,7 @@ const firmConfidence = 0.8
  * such a report is never firm. Chosen, not fitted: a replaced part is what the workshop held to blame, a text that names the component in another
  * clause mostly means it, a fault code points at several suspects.
  */
-export const completionStrength = { partReplaced: 0.7, namedElsewhere: 0.7, namedByAnswer: 0.6, firstSuspect: 0.5, otherSuspect: 0.25 } as const
+export const completionStrength = { partReplaced: 0.7, namedElsewhere: 0.7, namedAmongOthers: 0.4, namedByAnswer: 0.6, firstSuspect: 0.5, otherSuspect: 0.25 } as const
 
 type Code = FeedbackReportRow['codes'][number]
 type Said = FeedbackReportRow['findings'][number]
@@ -41,10 +41,11 @@ export function linkReport(findings: readonly Said[], evidence: ComponentEvidenc
   }
   for (const [component, symptom, confidence] of findings) add(component, symptom, weightOf(confidence))
   const placed = new Set(findings.filter(([component]) => component !== null).map(([, symptom]) => symptom))
+  const spoken = new Set(findings.flatMap(([component]) => component ?? []))
+  const strength = spoken.size === 1 ? completionStrength.namedElsewhere : completionStrength.namedAmongOthers
   const named: ComponentEvidence = [
     ...evidence,
-    ...findings.flatMap(([component, symptom, confidence]) =>
-      (component !== null && symptom === null ? [[component, completionStrength.namedElsewhere * weightOf(confidence)] as const] : [])),
+    ...findings.flatMap(([component, , confidence]) => (component !== null ? [[component, strength * weightOf(confidence)] as const] : [])),
   ]
   for (const [component, symptom, confidence] of findings) {
     if (component !== null || symptom === null || placed.has(symptom)) continue
