@@ -52,15 +52,17 @@ const chartLine = (side: EfficacySide, most: number): string => {
   return cells.join('').trimEnd()
 }
 
+const events = (count: number): string => `${count} event${count === 1 ? '' : 's'}`
+
 const sideLines = (label: string, side: EfficacySide, most: number): string =>
-  `     ${padTo(label, 8)}${padTo(`${side.observed} events, ${number(side.expected)} expected, ${side.vehicles} cars, ${number(side.rate)} (${interval(side.rateInterval)}) per 1,000 car-months`, 86)}\n` +
+  `     ${padTo(label, 8)}${events(side.observed)}, ${number(side.expected)} expected, ${side.vehicles} cars, ${number(side.rate)} (${interval(side.rateInterval)}) per 1,000 car-months\n` +
   `     ${padTo('', 8)}${padTo(`${number(side.smr)} (${interval(side.smrInterval)}) times the fleet`, 34)}${chartLine(side, most)}`
 
 const recurrenceLine = ({ recurrence }: ActionEfficacy): string => {
   if (recurrence === null) return ''
   const { state, observed, expected, llr, threshold, alarmAt } = recurrence
   const words = { watching: 'none so far', passed: 'none within the planned watch', recurred: `since ${alarmAt?.slice(0, 10)}` }[state]
-  return `${words}; ${observed} events after treatment, ${number(expected)} expected, evidence ${llr.toFixed(2)} of ${threshold.toFixed(2)} nats`
+  return `${words}; ${events(observed)} after treatment, ${number(expected)} expected, evidence ${llr.toFixed(2)} of ${threshold.toFixed(2)} nats`
 }
 
 const detail = (one: ActionEfficacy, options: PrintOptions): string[] => {
@@ -96,7 +98,7 @@ export const printTypeRecords = (records: readonly ActionTypeRecord[], { paint }
     one.medianWeeksToEffect === null ? '' : String(one.medianWeeksToEffect),
   ])
   const widths = heads.map((head, i) => Math.max(head.length, ...rows.map(row => row[i]!.length)))
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => (i === 0 ? padTo(cell, widths[i]!) : cell.padStart(widths[i]!))).join('  ')
+  const line = (cells: readonly string[]): string => cells.map((cell, i) => (i === 0 ? padTo(cell, widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd()
   return [paint.dim(line(heads)), ...rows.map(line)].join('\n')
 }
 
@@ -104,4 +106,4 @@ export const printTypeRecords = (records: readonly ActionTypeRecord[], { paint }
 export const printRecurrences = (found: readonly ActionRecurrence[], { paint }: PrintOptions): string =>
   found.length === 0
     ? 'No action has recurred that was not known.'
-    : found.map(one => `${paint.red('recurred')}  ${paint.cyan(one.actionId)}  ${one.actionType} of ${one.caseId}: ${one.observed} events after treatment, ${number(one.expected)} expected, since ${one.alarmAt.slice(0, 10)}`).join('\n')
+    : found.map(one => `${paint.red('recurred')}  ${paint.cyan(one.actionId)}  ${one.actionType} of ${one.caseId}: ${events(one.observed)} after treatment, ${number(one.expected)} expected, since ${one.alarmAt.slice(0, 10)}`).join('\n')
