@@ -101,8 +101,8 @@ export const heldOutFamilies: Record<string, Planter> = {
 }
 
 const spareLot: Planter = (world, draw, component) => {
-  const partNo = world.allDeliveries.find(one => one.component === component)!.partNo
-  const lot = `SP${String(draw.int(2, 5)).padStart(2, '0')}${draw.pick(['X', 'Y'])}`
+  const { partNo, supplier } = world.allDeliveries.find(one => one.component === component)!
+  const lot = `SP${String(draw.int(2, 5)).padStart(2, '0')}${draw.pick(['X', 'Y'])}${supplier.at(-1)}`
   const fitted = (car: Car) => car.services.find(one => one.component === component && one.lot === lot && one.partNo === partNo)
   return simple('service-installed lot', [{ dimension: 'lot', level: `${partNo}/${lot}` }], 60, car => fitted(car) !== undefined, lotContainment,
     (car, at) => at >= fitted(car)!.at)

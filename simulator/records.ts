@@ -73,7 +73,7 @@ const repair = (stream: Stream, car: Car, { openedAt, closedAt, result }: Visit,
     serviceCenter: `SC-${car.region.key}-0${1 + (car.week % 3)}`, complaint: draw.pick(stream.text.zh).replace('{n}', String(draw.int(2, 80))),
     correction: isFound ? '更换部件' : '未发现异常，试车正常', dtcs: stream.text.dtc === null ? [] : [stream.text.dtc],
     partsReplaced: !isFound || part === undefined ? [] : [{
-      component: part.component, removedPartNo: part.partNo, removedLot: part.lot, installedPartNo: part.partNo, installedLot: `SP${Math.floor(closedAt / (91 * dayMs)) % 8}Z`,
+      component: part.component, removedPartNo: part.partNo, removedLot: part.lot, installedPartNo: part.partNo, installedLot: `SP${Math.floor(closedAt / (91 * dayMs)) % 8}Z${part.supplier.at(-1)}`,
       installedSupplier: part.supplier, installedCondition: 'new',
     }],
     result,

@@ -34,7 +34,7 @@ const servicesOf = (world: World, draw: Draw, soldAt: number, parts: readonly Lo
     const at = soldAt + draw.exponential(12 * 12) * monthMs
     if (at >= world.cutOff) return []
     const quarter = Math.floor((at - world.start) / (3 * monthMs))
-    return [{ ...part, lot: `SP${String(quarter).padStart(2, '0')}${draw.pick(['X', 'Y'])}`, at }]
+    return [{ ...part, lot: `SP${String(quarter).padStart(2, '0')}${draw.pick(['X', 'Y'])}${part.supplier.at(-1)}`, at }]
   })
 
 const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789'
