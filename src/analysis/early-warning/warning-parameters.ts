@@ -23,6 +23,12 @@ export const warningParameters = {
   ownDelayEvents: 100,
   /** Trailing months of a table of reports without exposure: the mix of models and the habits of reporting change over more. */
   reportWindowMonths: [12, 24],
+  /** Period and late windows in which a wave of reports without exposure is looked for, in months. */
+  waveMonths: 24,
+  waveWindows: [1, 2, 3, 6],
+  wavePermutations: 199,
+  /** Share of months in which chance alone may raise a wave anywhere in the table: once in some four years. */
+  waveAlarmShare: 0.02,
 } as const
 
 export const minutesPerWeek = 10_080
