@@ -57,6 +57,7 @@ const printAlert = (alert: EarlyWarningScan['alerts'][number], options: PrintOpt
   return [
     `${paint.bold(classOf(alert))}  ${paint.dim(alert.alertId)}`,
     ...indented(`${cellOf(alert)}, ${windowOf(alert)}: ${number(alert.observed)} reports where ${number(alert.expected)} are expected; ${cars}`, paint.yellow),
+    ...(alert.nested.length > 0 ? indented(`also told by ${alert.nested.map(classOf).join('; ')}`, paint.dim) : []),
     ...indented(`evidence ${alert.llr.toFixed(1)} over ${alert.threshold.toFixed(1)} nats; first alarm ${alert.firstAlarmAt.slice(0, 10)}${record}`, paint.dim),
     ...chart,
   ]

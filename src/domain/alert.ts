@@ -47,10 +47,12 @@ export type Alarm = Pick<
 > & {
   /** Reports of the cohort by week or month, oldest first, the last period ends with the scan. */
   series: { unit: 'week' | 'month'; counts: number[] }
+  /** Streams within or around this one that alarm on the same cars with less evidence; they are no alerts of their own. */
+  nested: { component: string | null; symptom: string | null }[]
 }
 
 /** Id of an alert: the same stream, part of the fleet and first alarm are the same alert. */
-export const alertIdOf = ({ method, component, symptom, cell, window, firstAlarmAt }: Omit<Alarm, 'series'>): string =>
+export const alertIdOf = ({ method, component, symptom, cell, window, firstAlarmAt }: Omit<Alarm, 'series' | 'nested'>): string =>
   `ALT-${shortHash('Alert', method, component ?? '*', symptom ?? '*', cell.dimension, cell.level, window.from, firstAlarmAt.slice(0, 10)).slice(0, 16)}`
 
 /** One row of the performance log. */

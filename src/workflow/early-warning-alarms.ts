@@ -94,7 +94,7 @@ const reportAlarms = ({ streams, cutOff, seed, nulls, isScanned }: Look & { stre
   return alarms.map(alarmOfReports)
 }
 
-const alarmOfReports = ({ component, symptom, factor, window, observed, expected, llr, threshold, firstAlarmAt, monthly }: ReportAlarm): Alarm => ({
+const alarmOfReports = ({ component, symptom, factor, window, observed, expected, llr, threshold, firstAlarmAt, monthly, nested }: ReportAlarm): Alarm => ({
   component, symptom, cell: { dimension: factor.dimension, level: factor.level }, window, observed, expected, llr, threshold,
-  firstAlarmAt: instantOf(firstAlarmAt), vehiclesAtRisk: null, method: 'report-disproportionality', model: factor.name, series: { unit: 'month', counts: monthly },
+  firstAlarmAt: instantOf(firstAlarmAt), vehiclesAtRisk: null, method: 'report-disproportionality', model: factor.name, series: { unit: 'month', counts: monthly }, nested,
 })

@@ -57,7 +57,7 @@ const stillStands = (alert: Alert, alarm: Alarm, asOf: string): Alert => {
 
 const changed = (before: Alert, after: Alert): Alert[] => (JSON.stringify(before) === JSON.stringify(after) ? [] : [after])
 
-const raised = ({ series: _, ...alarm }: Alarm, asOf: string, engineVersion: string): Omit<Alert, 'issueId'> => ({
+const raised = ({ series: _series, nested: _nested, ...alarm }: Alarm, asOf: string, engineVersion: string): Omit<Alert, 'issueId'> => ({
   alertId: alertIdOf(alarm), ...alarm, state: 'open', raisedAt: asOf, assessedAt: asOf, closedAt: null, closedReason: null, outcome: 'open',
   outcomeReason: null, decidedAt: null, engineVersion,
 })

@@ -23,7 +23,7 @@ export type EarlyWarningRequest = {
 /** Alerts that stand at `asOf`; `closed` are those this scan found gone. */
 export type EarlyWarningScan = {
   asOf: string
-  alerts: (Alert & { series: Alarm['series'] | null })[]
+  alerts: (Alert & { series: Alarm['series'] | null; nested: Alarm['nested'] })[]
   closed: Alert[]
   streams: number
   tookMs: number
@@ -107,14 +107,14 @@ const settle = async (options: Found & {
       return { ...plan(stored), scan: request.streams === undefined ? { asOf, streams, streamYears: streams * watchedYears, engineVersion, seed } : null }
     },
   })
-  const seriesOf = (alert: Alert): Alarm['series'] | null =>
+  const alarmOf = (alert: Alert): Alarm | undefined =>
     alarms.find(alarm => alarm.method === alert.method && alarm.component === alert.component && alarm.symptom === alert.symptom && alarm.model === alert.model
-      && alarm.window.from === alert.window.from && alarm.window.to === alert.window.to && alarm.cell.level === alert.cell.level)?.series ?? null
+      && alarm.window.from === alert.window.from && alarm.window.to === alert.window.to && alarm.cell.level === alert.cell.level)
   if (!recorded) {
     const standing = plan([]).raise.map(({ alert }) => alerts.find(one => one.alertId === alert.alertId) ?? { ...alert, issueId: null })
-    return { recorded, closed: [], alerts: standing.map((alert, i) => ({ ...alert, series: alarms[i]!.series })) }
+    return { recorded, closed: [], alerts: standing.map((alert, i) => ({ ...alert, series: alarms[i]!.series, nested: alarms[i]!.nested })) }
   }
-  const standing = alerts.filter(alert => alert.state === 'open' && isScanned(alert)).map(alert => ({ ...alert, series: seriesOf(alert) }))
+  const standing = alerts.filter(alert => alert.state === 'open' && isScanned(alert)).map(alert => ({ ...alert, series: alarmOf(alert)?.series ?? null, nested: alarmOf(alert)?.nested ?? [] }))
   return { recorded, closed: alerts.filter(alert => alert.closedAt === asOf && alert.closedReason === 'no-longer-above-threshold'), alerts: standing.sort((a, b) => b.llr - b.threshold - (a.llr - a.threshold)) }
 }
 

@@ -6,7 +6,7 @@ import { summarisePerformance } from '../../src/workflow/early-warning-performan
 const alarm: Alarm = {
   component: 'traction-battery', symptom: 'charging-stops', cell: { dimension: 'supplier', level: 'traction-battery/S-1' }, window: { from: '2022-W10', to: '2022-W13' },
   observed: 8, expected: 0.9, llr: 10.4, threshold: 8.9, firstAlarmAt: '2022-09-04T00:00:00.000Z', vehiclesAtRisk: 412, method: 'cohort-scan', model: null,
-  series: { unit: 'week', counts: [0, 1, 7] },
+  series: { unit: 'week', counts: [0, 1, 7] }, nested: [],
 }
 const [first, later] = ['2022-09-10T23:59:59.999Z', '2022-10-10T23:59:59.999Z']
 const plan = (alarms: Alarm[], stored: Alert[], asOf: string, isScanned = () => true) => planAlerts({ alarms, stored, asOf, engineVersion: '0.1.0', isScanned })

@@ -26,6 +26,8 @@ export type FleetAlarm = {
   vehiclesAtRisk: number
   /** Reports of the cohort's cars in each of the last 52 weeks, oldest first. */
   weekly: number[]
+  /** Streams within or around this one that alarm on overlapping build weeks with less evidence. */
+  nested: SymptomClass[]
 }
 
 /** Weeks that count neither in reports nor in expectations: campaigns, press, batch uploads. Null sides mean any. */
@@ -67,7 +69,7 @@ export const scanFleet = (options: {
   return { alarms: strongestOfNested(alarms, overlaps).map(({ cohort: _, ...alarm }) => alarm), streams: scanned.length }
 }
 
-type Standing = Omit<FleetAlarm, 'firstAlarmAt'> & { cohort: Pick<Cohort, 'cell' | 'from' | 'to'> }
+type Standing = Omit<FleetAlarm, 'firstAlarmAt' | 'nested'> & { cohort: Pick<Cohort, 'cell' | 'from' | 'to'> }
 
 const endOf = (grid: FleetGrid, week: number): Minute => grid.cutOff - (grid.weeks - 1 - week) * minutesPerWeek
 

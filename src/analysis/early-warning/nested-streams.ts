@@ -9,12 +9,19 @@ export const isNested = (one: SymptomClass, other: SymptomClass): boolean =>
 
 const sides = ({ component, symptom }: SymptomClass): number => Number(component !== null) + Number(symptom !== null)
 
-/** One alarm a problem: of alarms of nested streams that mean the same cars, the one with the most evidence, of equals the most precise. Best first. */
-export const strongestOfNested = <A extends SymptomClass & { llr: number }>(alarms: readonly A[], meanTheSameCars: (one: A, other: A) => boolean): A[] => {
-  const kept: A[] = []
+/**
+ * One alarm a problem: of alarms of nested streams that mean the same cars, the one with the most evidence, of equals the most precise; the
+ * streams of the others are named with it. Best first.
+ */
+export const strongestOfNested = <A extends SymptomClass & { llr: number }>(
+  alarms: readonly A[],
+  meanTheSameCars: (one: A, other: A) => boolean,
+): (A & { nested: SymptomClass[] })[] => {
+  const kept: (A & { nested: SymptomClass[] })[] = []
   for (const alarm of alarms.toSorted((a, b) => b.llr - a.llr || sides(b) - sides(a))) {
-    const isTold = kept.some(one => streamKey(one) !== streamKey(alarm) && isNested(one, alarm) && meanTheSameCars(one, alarm))
-    if (!isTold) kept.push(alarm)
+    const told = kept.filter(one => streamKey(one) !== streamKey(alarm) && isNested(one, alarm) && meanTheSameCars(one, alarm))
+    for (const one of told) one.nested.push({ component: alarm.component, symptom: alarm.symptom })
+    if (told.length === 0) kept.push({ ...alarm, nested: [] })
   }
   return kept
 }

@@ -1,6 +1,7 @@
 import {
   gammaPoissonShrinker, informationComponent, proportionalReportingRatio, type ReportTable as FourfoldTable, type ShrinkerPrior,
 } from '../disproportionality.ts'
+import type { SymptomClass } from '../../domain/fleet.ts'
 import type { Minute } from '../projection.ts'
 import { maxSprtLlr } from '../sequential-tests.ts'
 import { limitMonths, type ReportLimits } from './report-nulls.ts'
@@ -31,6 +32,8 @@ export type ReportAlarm = {
   eb05: number
   /** Reports of the stream with the factor in each of the last 24 months, oldest first. */
   monthly: number[]
+  /** Streams within or around this one that alarm on the same model with less evidence. */
+  nested: SymptomClass[]
 }
 
 type Judged = ReportCell & { llr: number; threshold: number }
@@ -124,7 +127,7 @@ const alarmOf = (options: {
   month: number
   first: number
   priorOf: (dimension: ReportFactor['dimension']) => ShrinkerPrior
-}): ReportAlarm => {
+}): Omit<ReportAlarm, 'nested'> => {
   const { table, stream, cell, month, first } = options
   const shrunk = gammaPoissonShrinker(cell.observed, cell.expected, options.priorOf(table.factors[cell.factor]!.dimension))
   const from = Math.max(0, month + 1 - cell.window)

@@ -76,5 +76,7 @@ describe('limits', () => {
 it('keeps the strongest of nested streams on the same cars', () => {
   const alarm = (component: string | null, symptom: string | null, llr: number) => ({ component, symptom, llr })
   const kept = strongestOfNested([alarm('a', 'x', 5), alarm('a', null, 7), alarm(null, 'x', 4), alarm('b', 'x', 3), alarm('b', null, 3)], () => true)
-  expect(kept).toEqual([alarm('a', null, 7), alarm(null, 'x', 4), alarm('b', null, 3)])
+  expect(kept).toEqual([
+    { ...alarm('a', null, 7), nested: [{ component: 'a', symptom: 'x' }] }, { ...alarm(null, 'x', 4), nested: [{ component: 'b', symptom: 'x' }] }, { ...alarm('b', null, 3), nested: [] },
+  ])
 })
