@@ -63,7 +63,7 @@ export const scanFleet = (options: {
     const state = judge.judge(stream, threshold)
     const standing = alarmsOf({ grid, stream, events: own, state, threshold, week })
     if (standing.length === 0) return []
-    const past = firstAlarms({ stream, week, events: own, judgeAt, thresholdAt: (count, at) => thresholds(grid, count, at) })
+    const past = firstAlarms({ stream, week, events: own, judgeAt, thresholdOf: count => thresholds(grid, count, week) })
     return standing.map(alarm => ({ ...alarm, firstAlarmAt: endOf(grid, past(alarm.method, alarm.cohort)) }))
   })
   return { alarms: strongestOfNested(alarms, overlaps).map(({ cohort: _, ...alarm }) => alarm), streams: scanned.length }
@@ -118,7 +118,8 @@ const weeklyCounts = (grid: FleetGrid, events: readonly GridEvent[], { cell, fro
 }
 
 /**
- * First week of the unbroken run of alarms that leads to the one that stands, replayed week by week with what was reported then.
+ * First week of the unbroken run of alarms that leads to the one that stands, replayed week by week with what was reported then,
+ * by the limits of the scan's own quarter: those of every quarter behind it would cost more than the scan.
  *
  * @returns looks up an alarm by its method and build weeks.
  */
@@ -127,14 +128,14 @@ const firstAlarms = (options: {
   week: number
   events: readonly GridEvent[]
   judgeAt: (week: number) => { judge(stream: SymptomClass, threshold: StreamThreshold): StreamState }
-  thresholdAt: (events: number, week: number) => StreamThreshold
+  thresholdOf: (events: number) => StreamThreshold
 }): ((method: FleetAlarm['method'], cohort: Pick<Cohort, 'from' | 'to'>) => number) => {
   const { stream, events } = options
   const replayed = new Map<number, { state: StreamState; threshold: StreamThreshold }>()
   const replay = (week: number) => {
     const known = replayed.get(week)
     if (known) return known
-    const threshold = options.thresholdAt(events.filter(event => event.reportWeek <= week).length, week)
+    const threshold = options.thresholdOf(events.filter(event => event.reportWeek <= week).length)
     const made = { state: options.judgeAt(week).judge(stream, threshold), threshold }
     replayed.set(week, made)
     return made
