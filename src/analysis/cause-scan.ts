@@ -32,8 +32,8 @@ export const createCauseScan = (population: Population, groups: ExposureGroups, 
   const walk = createLevelWalk(projection)
   const baseline = estimateBaseline(groups, events, projection.region)
   const eventLevels = levelsOfEvents(walk, events)
-  const expectations = expectLevels({ population, walk, baseline, events, eventLevels })
   const sets = createLevelSets(projection, baseline)
+  const expectations = expectLevels({ population, walk, baseline, events, eventLevels, sets })
   return {
     population, walk, baseline, events, eventLevels, expectations, sets,
     windows: createWindowTable(projection, baseline),

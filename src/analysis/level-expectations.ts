@@ -3,6 +3,7 @@ import { estimateBaseline, type Baseline } from './baseline.ts'
 import type { ClassEvents } from './class-events.ts'
 import { createExposureGroups, weekCalendar, type ExposureGroups, type LagWeight } from './exposure.ts'
 import { contrastExpected, largeLevels, tabulateLevels, type EventLevels, type LevelTable } from './level-table.ts'
+import type { LevelSets } from './level-sets.ts'
 import type { LevelWalk } from './level-walk.ts'
 import { analysisParameters } from './parameters.ts'
 import { never, type Minute, type Projection } from './projection.ts'
@@ -50,8 +51,9 @@ export const expectLevels = (options: {
   baseline: Baseline
   events: ClassEvents
   eventLevels: EventLevels
+  sets: LevelSets
 }): LevelExpectations => {
-  const { population, walk, baseline, events, eventLevels } = options
+  const { population, walk, baseline, events, eventLevels, sets } = options
   const { projection } = population
   const table = tabulateLevels(projection, walk, baseline, eventLevels)
   const expected = table.mass.slice()
@@ -62,7 +64,7 @@ export const expectLevels = (options: {
   const noMargin = estimateBaseline(baseline.groups, events, null)
   const anyModel = estimateBaseline(exposureGroupsOf(population, false), events, projection.region)
   const contrast = (against: Baseline, levels: readonly number[], nullRatio = 1): void =>
-    contrastExpected({ projection, walk, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed, nullRatio })
+    contrastExpected({ sets, groups: against.groups, weights: against.multiplier, events, eventLevels, levels, observed: table.observed, nullRatio })
       .forEach((e, level) => [expected[level], plain[level]] = [e.expected, e.plain])
   const hasExcess = (level: number): boolean => table.observed[level]! > table.mass[level]!
   contrast(baseline, largeLevels(table).filter(level => hasExcess(level) && !['model', 'region', 'software', 'service-center'].includes(of(level))))

@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts'
+import type { ExposureGroups } from './exposure.ts'
 import type { Minute, Projection } from './projection.ts'
 
 /**
@@ -27,19 +28,18 @@ export const createLevelSets = (projection: Projection, baseline: Baseline): Lev
   }
 }
 
-type Interval = { car: number; from: Minute; to: Minute }
+type Partial = LevelSet['partial']
 
-const createSet = (whole: Uint32Array, partial: readonly Interval[], fleet: number): LevelSet => {
+const createSet = (whole: Uint32Array, partial: Partial, fleet: number): LevelSet => {
   const words = (fleet + 31) >>> 5
   const bits = whole.length >= words ? new Uint32Array(words) : null
   if (bits) for (const vehicle of whole) bits[vehicle >>> 5]! |= 1 << (vehicle & 31)
   let vehicles = whole.length
-  partial.forEach(({ car }, i) => (vehicles += i === 0 || partial[i - 1]!.car !== car ? 1 : 0))
-  return {
-    whole, bits, vehicles,
-    partial: { car: Uint32Array.from(partial, one => one.car), from: Int32Array.from(partial, one => one.from), to: Int32Array.from(partial, one => one.to) },
-  }
+  for (let i = 0; i < partial.car.length; i++) if (i === 0 || partial.car[i - 1] !== partial.car[i]) vehicles++
+  return { whole, bits, vehicles, partial }
 }
+
+const noIntervals: Partial = { car: new Uint32Array(0), from: new Int32Array(0), to: new Int32Array(0) }
 
 /** Expected events while a car carries both of two levels, summed over cars and kept; `pick` says which baseline a pair is held against. */
 export const createPairExpectation = (sets: LevelSets, levels: number, pick: (a: number, b: number) => Baseline) => {
@@ -89,7 +89,7 @@ export const holds = (set: LevelSet, vehicle: number, at: Minute): boolean => {
 }
 
 /** The set of whole cars given as indexes in order. */
-export const setOfVehicles = (vehicles: readonly number[], fleet: number): LevelSet => createSet(Uint32Array.from(vehicles), [], fleet)
+export const setOfVehicles = (vehicles: readonly number[], fleet: number): LevelSet => createSet(Uint32Array.from(vehicles), noIntervals, fleet)
 
 type VisitShared = { whole(vehicle: number): void; part(vehicle: number, from: Minute, to: Minute): void }
 
@@ -117,10 +117,16 @@ const forBoth = (a: LevelSet, b: LevelSet, visit: VisitShared): void => {
 
 /** Cars (and their time) on both sets. */
 export const intersect = (a: LevelSet, b: LevelSet, fleet: number): LevelSet => {
-  const whole: number[] = []
-  const partial: Interval[] = []
-  forBoth(a, b, { whole: vehicle => whole.push(vehicle), part: (car, from, to) => partial.push({ car, from, to }) })
-  return createSet(Uint32Array.from(whole).sort(), partial.sort((x, y) => x.car - y.car || x.from - y.from), fleet)
+  const [whole, car, from, to]: [number[], number[], number[], number[]] = [[], [], [], []]
+  forBoth(a, b, {
+    whole: vehicle => whole.push(vehicle),
+    part: (vehicle, start, end) => {
+      car.push(vehicle)
+      from.push(start)
+      to.push(end)
+    },
+  })
+  return createSet(Uint32Array.from(whole), inOrder({ car: Uint32Array.from(car), from: Int32Array.from(from), to: Int32Array.from(to) }), fleet)
 }
 
 /** Calls back once a car of a set. */
@@ -148,37 +154,76 @@ export const massOfBoth = (a: LevelSet, b: LevelSet, baseline: Baseline): number
 }
 
 const collect = (projection: Projection, { groups }: Baseline, level: number): LevelSet => {
-  const whole: number[] = []
-  const partial: Interval[] = []
   const { levelBundles, bundleEntryOffsets, bundleEntries, entryVehicle, entryFrom, entryTo, soldAt } = projection
-  for (const bundle of levelBundles[level]!) {
+  const bundles = levelBundles[level]!
+  const { wholes: wholeSize, parts: partSize } = countEntries(projection, groups, bundles)
+  const whole = new Uint32Array(wholeSize)
+  const partial: Partial = { car: new Uint32Array(partSize), from: new Int32Array(partSize), to: new Int32Array(partSize) }
+  let [wholes, parts] = [0, 0]
+  for (const bundle of bundles) {
     for (let i = bundleEntryOffsets[bundle]!; i < bundleEntryOffsets[bundle + 1]!; i++) {
       const entry = bundleEntries[i]!
       const car = entryVehicle[entry]!
       if (groups.groupOf[car]! < 0) continue
       const [sold, from, to] = [soldAt[car]!, entryFrom[entry]!, entryTo[entry]!]
       if (from >= groups.cutOff || to <= sold) continue
-      if (from <= sold && to >= groups.cutOff) whole.push(car)
-      else partial.push({ car, from: Math.max(from, sold), to: Math.min(to, groups.cutOff) })
+      if (from <= sold && to >= groups.cutOff) whole[wholes++] = car
+      else {
+        partial.car[parts] = car
+        partial.from[parts] = Math.max(from, sold)
+        partial.to[parts++] = Math.min(to, groups.cutOff)
+      }
     }
   }
-  const distinct = distinctSorted(whole)
-  const isWhole = createSet(distinct, [], projection.ids.length)
-  return createSet(distinct, joined(partial.filter(({ car }) => !hasWhole(isWhole, car))), projection.ids.length)
+  const fleet = projection.ids.length
+  const cars = distinct(bundles.length > 1 ? whole.sort() : whole)
+  if (parts === 0) return createSet(cars, noIntervals, fleet)
+  return createSet(cars, joined(inOrder(partial), createSet(cars, noIntervals, fleet)), fleet)
 }
 
-const distinctSorted = (values: number[]): Uint32Array => {
-  const sorted = Uint32Array.from(values).sort()
-  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1])
+const countEntries = (projection: Projection, groups: ExposureGroups, bundles: Uint32Array): { wholes: number; parts: number } => {
+  const { bundleEntryOffsets, bundleEntries, entryVehicle, entryFrom, entryTo, soldAt } = projection
+  let [wholes, parts] = [0, 0]
+  for (const bundle of bundles)
+    for (let i = bundleEntryOffsets[bundle]!; i < bundleEntryOffsets[bundle + 1]!; i++) {
+      const entry = bundleEntries[i]!
+      const car = entryVehicle[entry]!
+      if (groups.groupOf[car]! < 0 || entryFrom[entry]! >= groups.cutOff || entryTo[entry]! <= soldAt[car]!) continue
+      if (entryFrom[entry]! <= soldAt[car]! && entryTo[entry]! >= groups.cutOff) wholes++
+      else parts++
+    }
+  return { wholes, parts }
 }
 
-/** Intervals in order of cars, those of one car that touch or overlap as one. */
-const joined = (intervals: Interval[]): Interval[] => {
-  const result: Interval[] = []
-  for (const next of intervals.sort((a, b) => a.car - b.car || a.from - b.from)) {
-    const last = result.at(-1)
-    if (last && last.car === next.car && next.from <= last.to) last.to = Math.max(last.to, next.to)
-    else result.push({ ...next })
+/** Sorted values, each once. */
+const distinct = (sorted: Uint32Array): Uint32Array => {
+  let length = 0
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[length - 1]) sorted[length++] = sorted[i]!
+  return sorted.slice(0, length)
+}
+
+/** The same intervals by car, of one car by their start. */
+const inOrder = ({ car, from, to }: Partial): Partial => {
+  let isSorted = true
+  for (let i = 1; i < car.length && isSorted; i++) isSorted = car[i - 1]! < car[i]! || (car[i - 1] === car[i] && from[i - 1]! <= from[i]!)
+  if (isSorted) return { car, from, to }
+  const order = Uint32Array.from(car.keys()).sort((a, b) => car[a]! - car[b]! || from[a]! - from[b]!)
+  return { car: Uint32Array.from(order, i => car[i]!), from: Int32Array.from(order, i => from[i]!), to: Int32Array.from(order, i => to[i]!) }
+}
+
+/** Intervals in order with those of one car that touch or overlap as one, without cars that are on the level throughout. */
+const joined = ({ car, from, to }: Partial, whole: LevelSet): Partial => {
+  const out = { car: new Uint32Array(car.length), from: new Int32Array(car.length), to: new Int32Array(car.length) }
+  let length = 0
+  for (let i = 0; i < car.length; i++) {
+    if (hasWhole(whole, car[i]!)) continue
+    const last = length - 1
+    if (last >= 0 && out.car[last] === car[i] && from[i]! <= out.to[last]!) out.to[last] = Math.max(out.to[last]!, to[i]!)
+    else {
+      out.car[length] = car[i]!
+      out.from[length] = from[i]!
+      out.to[length++] = to[i]!
+    }
   }
-  return result
+  return { car: out.car.slice(0, length), from: out.from.slice(0, length), to: out.to.slice(0, length) }
 }

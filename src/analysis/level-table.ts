@@ -1,6 +1,7 @@
 import { cellTime, timeByCell, type Baseline } from './baseline.ts'
 import type { ClassEvents } from './class-events.ts'
 import { cellAt, forEachCell, type ExposureGroups } from './exposure.ts'
+import type { LevelSet, LevelSets } from './level-sets.ts'
 import type { LevelWalk } from './level-walk.ts'
 import { analysisParameters } from './parameters.ts'
 import type { Projection } from './projection.ts'
@@ -70,8 +71,7 @@ export const tabulateLevels = (projection: Projection, walk: LevelWalk, baseline
  * @returns a map level → E, and E without that allowance; a level that nothing compares with is missing.
  */
 export const contrastExpected = (options: {
-  projection: Projection
-  walk: LevelWalk
+  sets: LevelSets
   groups: ExposureGroups
   weights: Float64Array
   events: ClassEvents
@@ -80,16 +80,16 @@ export const contrastExpected = (options: {
   observed: Float64Array
   nullRatio?: number
 }): Map<number, { expected: number; plain: number }> => {
-  const { groups, weights, events, eventLevels, levels, observed, nullRatio = 1 } = options
+  const { sets, groups, weights, events, eventLevels, levels, observed, nullRatio = 1 } = options
   const expected = new Map<number, { expected: number; plain: number }>()
   if (levels.length === 0) return expected
-  const inside = timeInside(options)
   const allTime = cellTime(groups, weights)
   const cells = cellsOfEvents(groups, events)
-  levels.forEach((level, i) => {
+  for (const level of levels) {
+    const inside = timeInside(sets.of(level), groups, weights)
     const strata = new Map<number, ExposureStratum>()
     cells.forEach((cell, event) => {
-      const within = inside[i]![cell]!
+      const within = inside[cell]!
       const stratum = strata.get(cell) ?? { onLevel: 0, events: 0, inside: within, outside: Math.max(0, allTime[cell]! - within) }
       stratum.events++
       if (isOnLevel(eventLevels, event, level)) stratum.onLevel++
@@ -98,7 +98,7 @@ export const contrastExpected = (options: {
     const against = (ratio: number): number | null => expectationOf(stratifiedEvidence([...strata.values()], ratio), observed[level]!, events.claims)
     const plain = against(1)
     if (plain !== null) expected.set(level, { plain, expected: nullRatio === 1 ? plain : against(nullRatio)! })
-  })
+  }
   return expected
 }
 
@@ -106,45 +106,17 @@ export const contrastExpected = (options: {
 const cellsOfEvents = (groups: ExposureGroups, events: ClassEvents): Int32Array =>
   Int32Array.from(events.at, (at, i) => cellAt(groups, groups.groupOf[events.vehicle[i]!]!, at))
 
-/** Weighted time a cell inside each level. */
-const timeInside = (options: { projection: Projection; walk: LevelWalk; groups: ExposureGroups; weights: Float64Array; levels: readonly number[] }): Float64Array[] => {
-  const { projection, walk, groups, weights, levels } = options
-  const slot = new Int32Array(projection.levels.length).fill(-1)
-  levels.forEach((level, i) => (slot[level] = i))
-  const slotsOfBundle = slotsByBundle(projection, slot)
-  const whole = levels.map(() => new Float64Array(groups.groups))
-  const part = levels.map(() => new Float64Array(groups.cells))
-  const add = (v: number, i: number, from: number, to: number): void => {
-    const [group, weight] = [groups.groupOf[v]!, weights[v]!]
-    if (from === projection.soldAt[v] && to === groups.cutOff) whole[i]![group]! += weight
-    else forEachCell(groups, group, from, to, (cell, minutes) => (part[i]![cell]! += weight * minutes))
+/** Weighted time a cell inside a level. */
+const timeInside = ({ whole, partial }: LevelSet, groups: ExposureGroups, weights: Float64Array): Float64Array => {
+  const groupWeight = new Float64Array(groups.groups)
+  for (const vehicle of whole) groupWeight[groups.groupOf[vehicle]!]! += weights[vehicle]!
+  const time = timeByCell(groups, groupWeight)
+  for (let i = 0; i < partial.car.length; i++) {
+    const vehicle = partial.car[i]!
+    const weight = weights[vehicle]!
+    forEachCell(groups, groups.groupOf[vehicle]!, partial.from[i]!, partial.to[i]!, (cell, minutes) => (time[cell]! += weight * minutes))
   }
-  for (let v = 0; v < projection.ids.length; v++) {
-    if (groups.groupOf[v]! < 0) continue
-    const sold = projection.soldAt[v]!
-    if (walk.isOverlapping(v)) {
-      walk.over(v, sold, groups.cutOff, (level, from, to) => {
-        if (slot[level]! >= 0) add(v, slot[level]!, from, to)
-      })
-      continue
-    }
-    for (let e = projection.entryOffsets[v]!; e < projection.entryOffsets[v + 1]!; e++) {
-      const slots = slotsOfBundle[projection.entryBundle[e]!]
-      if (slots === undefined) continue
-      const [from, to] = [Math.max(sold, projection.entryFrom[e]!), Math.min(groups.cutOff, projection.entryTo[e]!)]
-      if (from < to) for (const i of slots) add(v, i, from, to)
-    }
-  }
-  return whole.map((weights, i) => timeByCell(groups, weights).map((minutes, cell) => minutes + part[i]![cell]!))
-}
-
-/** Slots of the levels asked for, a bundle each; undefined where it holds none. */
-const slotsByBundle = (projection: Projection, slot: Int32Array): (readonly number[] | undefined)[] => {
-  const slots: (number[] | undefined)[] = new Array<number[] | undefined>(projection.bundleOffsets.length - 1).fill(undefined)
-  for (let bundle = 0; bundle < slots.length; bundle++)
-    for (let b = projection.bundleOffsets[bundle]!; b < projection.bundleOffsets[bundle + 1]!; b++)
-      if (slot[projection.bundleLevels[b]!]! >= 0) (slots[bundle] ??= []).push(slot[projection.bundleLevels[b]!]!)
-  return slots
+  return time
 }
 
 export const isOnLevel = ({ offsets, members }: EventLevels, event: number, level: number): boolean => {
