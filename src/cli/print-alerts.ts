@@ -25,7 +25,7 @@ const cellOf = ({ cell, method }: Pick<Alert, 'cell' | 'method'>): string => {
 const windowOf = ({ window, method }: Pick<Alert, 'window' | 'method'>): string => {
   const span = window.from === window.to ? window.from : `${window.from} – ${window.to}`
   if (method === 'companion-cusum') return 'weekly reports of all build weeks'
-  return method === 'report-disproportionality' ? `reported ${span}` : `built ${span}`
+  return method === 'report-wave' ? `reported ${span}` : `built ${span}`
 }
 
 /** Rows of texts as columns; a row never runs over the width: the first column gives way. */
@@ -69,7 +69,19 @@ export const printScan = (scan: EarlyWarningScan, options: PrintOptions): string
   const heading = `${scan.alerts.length} ${scan.alerts.length === 1 ? 'alert stands' : 'alerts stand'} as of ${scan.asOf.slice(0, 10)}; ${scan.streams} streams in ${(scan.tookMs / 1000).toFixed(1)} s`
   const closed = scan.closed.map(alert => `Closed: ${classOf(alert)}, ${cellOf(alert)}, ${windowOf(alert)}: no longer above the threshold.`)
   const lookBack = scan.recorded ? [] : [paint.dim('A look back: later scans were made before, so nothing was stored.')]
-  return [paint.bold(heading), ...lookBack, ...scan.alerts.flatMap(alert => ['', ...printAlert(alert, options)]), ...(closed.length > 0 ? ['', ...closed] : [])].join('\n')
+  const alerts = scan.alerts.flatMap(alert => ['', ...printAlert(alert, options)])
+  return [paint.bold(heading), ...lookBack, ...alerts, ...(closed.length > 0 ? ['', ...closed] : []), ...printSignals(scan.signals, options)].join('\n')
+}
+
+const shownSignals = 5
+
+const printSignals = (signals: EarlyWarningScan['signals'], options: PrintOptions): string[] => {
+  if (signals.length === 0) return []
+  const rows = signals.slice(0, shownSignals).map(signal => [
+    classOf(signal), `${signal.cell.dimension} ${signal.cell.level}`, `${number(signal.observed)}/${number(signal.expected)}`, signal.prr === null ? '–' : signal.prr.toFixed(1), signal.eb05.toFixed(1),
+  ])
+  const more = signals.length > shownSignals ? [options.paint.dim(`and ${signals.length - shownSignals} more (--json)`)] : []
+  return ['', options.paint.bold('Reports of unknown cars that stand out among the models: a list for triage, no alerts'), ...tableOf(['class', 'model', 'O/E', 'PRR', 'EB05'], rows, options), ...more]
 }
 
 const share = (value: number | null): string => (value === null ? '–' : value.toFixed(2))

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { shortHash } from './identifiers.ts'
 
-/** How an alert was found: cohorts under exposure, the fleet-wide companion, or reports of cars that are not known. */
-export const alertMethods = ['cohort-scan', 'companion-cusum', 'report-disproportionality'] as const
+/** How an alert was found: cohorts under exposure, the fleet-wide companion, or a wave of reports of cars that are not known. */
+export const alertMethods = ['cohort-scan', 'companion-cusum', 'report-wave'] as const
 export const alertStates = ['open', 'closed'] as const
 /** What an alert turned out to be, decided by a person. */
 export const alertOutcomes = ['open', 'confirmed', 'rejected'] as const
@@ -49,6 +49,16 @@ export type Alarm = Pick<
   series: { unit: 'week' | 'month'; counts: number[] }
   /** Streams within or around this one that alarm on the same cars with less evidence; they are no alerts of their own. */
   nested: { component: string | null; symptom: string | null }[]
+}
+
+/** A model with more reports of a stream than its share of all reports tells; for a triage list, no alert and never a cause. */
+export type ReportSignal = Pick<Alert, 'component' | 'symptom' | 'cell' | 'window' | 'observed' | 'expected'> & {
+  model: string
+  /** Proportional reporting ratio (null where no other model has such a report), lower 2.5 % limit of the information component, shrunk ratio and its lower 5 % limit. */
+  prr: number | null
+  ic025: number
+  ebgm: number
+  eb05: number
 }
 
 /** Id of an alert: the same stream, part of the fleet and first alarm are the same alert. */

@@ -3,11 +3,12 @@ import { createThresholdSource, scanFleet, type FleetAlarm, type ReportMask, typ
 import { gridEventsOf } from '../analysis/early-warning/grid-events.ts'
 import { createReportLimits } from '../analysis/early-warning/report-nulls.ts'
 import { scanReports, type ReportAlarm } from '../analysis/early-warning/report-scan.ts'
+import { scanReportWaves } from '../analysis/early-warning/wave-scan.ts'
 import { createReportTable } from '../analysis/early-warning/report-table.ts'
 import { createStreamJudge } from '../analysis/early-warning/stream-state.ts'
 import { createWarningStreams, type WarningStream } from '../analysis/early-warning/warning-streams.ts'
 import { never, type Minute, type Projection } from '../analysis/projection.ts'
-import type { Alarm } from '../domain/alert.ts'
+import type { Alarm, ReportSignal } from '../domain/alert.ts'
 import type { ClassReport, SymptomClass } from '../domain/fleet.ts'
 
 export type ThresholdMemory = (key: string, make: () => ThresholdSource) => ThresholdSource
@@ -18,7 +19,7 @@ export const createThresholdMemory = (): ThresholdMemory => {
   return (key, make) => (kept?.key === key ? kept : (kept = { key, source: make() })).source
 }
 
-export type Found = { alarms: Alarm[]; streams: number }
+export type Found = { alarms: Alarm[]; signals: ReportSignal[]; streams: number }
 
 type Look = {
   reports: readonly ClassReport[]
@@ -44,10 +45,11 @@ export const lookForAlarms = (options: Look): Found => {
   const exposed = createWarningStreams(options.reports.filter(isKnown), options.indexOf)
   const unknown = createWarningStreams(options.reports.filter(report => !isKnown(report)), () => -1)
   const underExposure = underExposureAlarms({ ...options, streams: exposed, cutOff })
-  const withoutExposure = reportAlarms({ ...options, streams: unknown, cutOff })
+  const withoutExposure = lookAtReports({ ...options, streams: unknown, cutOff })
   const keys = new Set([...exposed.keys(), ...unknown.keys()])
   return {
-    alarms: [...underExposure, ...withoutExposure].sort((a, b) => b.llr - b.threshold - (a.llr - a.threshold)),
+    alarms: [...underExposure, ...withoutExposure.alarms].sort((a, b) => b.llr - b.threshold - (a.llr - a.threshold)),
+    signals: withoutExposure.signals,
     streams: [...keys].filter(key => options.isScanned((exposed.get(key) ?? unknown.get(key))!)).length,
   }
 }
@@ -87,14 +89,20 @@ const alarmUnderExposure = ({ cell, weekly, firstAlarmAt, ...alarm }: FleetAlarm
 /** Tables of fewer reports tell nothing. */
 const leastReports = 30
 
-const reportAlarms = ({ streams, cutOff, seed, nulls, isScanned }: Look & { streams: Streams; cutOff: Minute }): Alarm[] => {
+const lookAtReports = ({ streams, cutOff, seed, nulls, isScanned }: Look & { streams: Streams; cutOff: Minute }): Pick<Found, 'alarms' | 'signals'> => {
   const table = createReportTable(streams.values(), cutOff)
-  if (table.factorsOf.length < leastReports) return []
-  const { alarms } = scanReports({ table, scanned: [...streams.values()].filter(isScanned), limits: createReportLimits({ table, seed, nulls }) })
-  return alarms.map(alarmOfReports)
+  if (table.factorsOf.length < leastReports) return { alarms: [], signals: [] }
+  const scanned = [...streams.values()].filter(isScanned)
+  const { alarms: signals } = scanReports({ table, scanned, limits: createReportLimits({ table, seed, nulls }) })
+  return { alarms: scanReportWaves({ table, scanned, seed }).map(alarmOfWave), signals: signals.map(signalOf).sort((a, b) => b.eb05 - a.eb05) }
 }
 
-const alarmOfReports = ({ component, symptom, factor, window, observed, expected, llr, threshold, firstAlarmAt, monthly, nested }: ReportAlarm): Alarm => ({
+const alarmOfWave = ({ component, symptom, factor, window, observed, expected, llr, threshold, firstAlarmAt, monthly, nested }: ReportAlarm & Pick<Alarm, 'nested'>): Alarm => ({
   component, symptom, cell: { dimension: factor.dimension, level: factor.level }, window, observed, expected, llr, threshold,
-  firstAlarmAt: instantOf(firstAlarmAt), vehiclesAtRisk: null, method: 'report-disproportionality', model: factor.name, series: { unit: 'month', counts: monthly }, nested,
+  firstAlarmAt: instantOf(firstAlarmAt), vehiclesAtRisk: null, method: 'report-wave', model: factor.name, series: { unit: 'month', counts: monthly }, nested,
+})
+
+const signalOf = ({ component, symptom, factor, window, observed, expected, prr, ic025, ebgm, eb05 }: ReportAlarm): ReportSignal => ({
+  component, symptom, cell: { dimension: factor.dimension, level: factor.level }, window, observed, expected, model: factor.name,
+  prr: Number.isFinite(prr) ? prr : null, ic025, ebgm, eb05,
 })

@@ -1,5 +1,5 @@
 import type { ReportMask } from '../analysis/early-warning/fleet-scan.ts'
-import type { Alarm, Alert } from '../domain/alert.ts'
+import type { Alarm, Alert, ReportSignal } from '../domain/alert.ts'
 import { FishboneError } from '../domain/error.ts'
 import type { ClassReport, SymptomClass } from '../domain/fleet.ts'
 import { endOfAsOf } from '../domain/instant.ts'
@@ -25,6 +25,8 @@ export type EarlyWarningScan = {
   asOf: string
   alerts: (Alert & { series: Alarm['series'] | null; nested: Alarm['nested'] })[]
   closed: Alert[]
+  /** Reports of unknown cars that stand out among the models, most surprising first: a triage list. */
+  signals: ReportSignal[]
   streams: number
   tookMs: number
   /** False for a look back behind what was scanned before: nothing is stored, ids of alerts not yet known are those they would get. */
@@ -38,7 +40,7 @@ export type ScanEarlyWarning = (request?: EarlyWarningRequest, options?: ScanOpt
 const defaultSeed = 42
 
 /**
- * Looks for new problems: cohorts under exposure, causes that lift the whole fleet, and models with more reports of unknown cars than their share.
+ * Looks for new problems: cohorts under exposure, causes that lift the whole fleet, and waves of reports of unknown cars.
  * Raises alerts with their issues, keeps those that still stand, closes those that do not. The same scan again changes nothing, and a scan as of
  * an earlier instant than was scanned before changes nothing either.
  *
@@ -69,7 +71,7 @@ export const createScanEarlyWarning = (services: {
     })
     options.signal?.throwIfAborted()
     const settled = await settle({ services, request, asOf, seed, isScanned, ...found })
-    return { asOf, ...settled, streams: found.streams, tookMs: Math.round(performance.now() - started), seed }
+    return { asOf, ...settled, signals: found.signals, streams: found.streams, tookMs: Math.round(performance.now() - started), seed }
   }
 }
 

@@ -5,7 +5,7 @@ import type { EarlyWarningScan } from '../../src/workflow/early-warning.ts'
 
 const print = { paint: createPaint(false), columns: 100 }
 const scan = (given: Partial<EarlyWarningScan> = {}): EarlyWarningScan => ({
-  asOf: '2022-12-01T23:59:59.999Z', closed: [], streams: 12, tookMs: 840, recorded: true, seed: 42,
+  asOf: '2022-12-01T23:59:59.999Z', closed: [], signals: [], streams: 12, tookMs: 840, recorded: true, seed: 42,
   alerts: [{
     alertId: 'ALT-1', component: 'traction-battery', symptom: 'charging-stops', cell: { dimension: 'supplier', level: 'traction-battery/宁德一厂' },
     window: { from: '2022-W10', to: '2022-W13' }, observed: 8, expected: 0.87, llr: 10.4, threshold: 8.9, firstAlarmAt: '2022-09-04T00:00:00.000Z', vehiclesAtRisk: 412,

@@ -12,8 +12,8 @@ import { warningParameters } from './warning-parameters.ts'
 import type { WarningStream } from './warning-streams.ts'
 
 /**
- * A model with more reports of a stream than its share of all reports tells: for a triage list, never a cause. Windows are months of receipt,
- * `2021-03`, both ends inclusive.
+ * Reports of a stream and a model that stand out: more than the model's share of all reports tells (a signal, for a triage list), or more of late
+ * than before (a wave, an alarm). Neither names a cause. Windows are months of receipt, `2021-03`, both ends inclusive.
  */
 export type ReportAlarm = {
   component: string | null
@@ -39,7 +39,7 @@ export type ReportAlarm = {
 type Judged = ReportCell & { llr: number; threshold: number }
 
 /**
- * Looks at the monthly table of streams × models at the end of its last month, with only what was received by then. A cell alarms with at least
+ * Signals of the monthly table of streams × models at the end of its last month, with only what was received by then. A cell is one with at least
  * three reports, evidence above the limit that controls for looking every month, the signal of the proportional reporting ratio (≥ 2, χ² ≥ 4)
  * and a lower limit of the information component above 0. The shrunk ratio is told and orders a list; as a gate it is blind on tables of a few
  * hundred reports, whose prior hardly strays from 1.
@@ -57,7 +57,7 @@ export const scanReports = (options: { table: ReportTable; scanned: readonly War
       const model = table.factors[cell.factor]!.model
       let first = month
       while (first > 0 && judge(stream.key, first - 1).some(past => table.factors[past.factor]!.model === model)) first--
-      return alarmOf({ table, stream, cell, month, first, priorOf })
+      return reportAlarmOf({ table, stream, cell, month, first, priorOf })
     }))
   return { alarms: strongestOfNested(alarms, (one, other) => one.factor.model === other.factor.model), streams: scanned.length }
 }
@@ -82,7 +82,7 @@ const isSignal = (cell: ReportCell): boolean => {
 }
 
 /** Prior of the shrinker by dimension, fitted to the classes of all months: one table of a few months has too few reports to tell it. */
-const createPriors = (table: ReportTable): ((dimension: ReportFactor['dimension']) => ShrinkerPrior) => {
+export const createPriors = (table: ReportTable): ((dimension: ReportFactor['dimension']) => ShrinkerPrior) => {
   const priors = new Map<string, ShrinkerPrior>()
   return dimension => {
     const prior = priors.get(dimension) ?? fitShrinkerPrior(classCells(table, dimension))
@@ -120,10 +120,10 @@ const oneAModel = (table: ReportTable, cells: readonly Judged[]): Judged[] => {
   })
 }
 
-const alarmOf = (options: {
+export const reportAlarmOf = (options: {
   table: ReportTable
   stream: WarningStream
-  cell: Judged
+  cell: ReportCell & { llr: number; threshold: number }
   month: number
   first: number
   priorOf: (dimension: ReportFactor['dimension']) => ShrinkerPrior

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gammaPoissonShrinker } from '../../../src/analysis/disproportionality.ts'
+import { scanReportWaves } from '../../../src/analysis/early-warning/wave-scan.ts'
 import { createReportLimits } from '../../../src/analysis/early-warning/report-nulls.ts'
 import { scanReports } from '../../../src/analysis/early-warning/report-scan.ts'
 import { cellsOfStream, createReportTable, endOfMonth, monthName, monthNumber } from '../../../src/analysis/early-warning/report-table.ts'
@@ -66,6 +67,33 @@ describe('scan of reports without exposure', () => {
     const first = alarm!.firstAlarmAt
     expect(scan(monthNumber(first - 1))[0]).toMatchObject({ firstAlarmAt: first })
     expect(scan(monthNumber(first - 1) - 1)).toEqual([])
+  })
+})
+
+describe('waves of reports', () => {
+  /** Two years of ten reports a month of one usual trouble of two models; in the last two months, six more of the one. */
+  const usual = Array.from({ length: 24 }, (_, m) => Array.from({ length: 10 }, (_, i) => complaint(`u${m}-${i}`, month(2020, 1) + m, i < 5 ? 'Older' : 'Newest', i % 5 < 2 ? 'loss-of-drive' : 'noise'))).flat()
+  const wave = [22, 23].flatMap(m => Array.from({ length: 6 }, (_, i) => complaint(`w${m}-${i}`, month(2020, 1) + m, 'Newest', 'loss-of-drive')))
+  const at = (reports: readonly ClassReport[], end: number) => {
+    const own = createWarningStreams(reports, () => -1)
+    return scanReportWaves({ table: createReportTable(own.values(), endOfMonth(end)), scanned: [...own.values()], seed: 7 })
+  }
+
+  it('raises a trouble that is usual for the model when it comes faster than all reports do', () => {
+    const [alarm, ...others] = at([...usual, ...wave], month(2021, 12))
+    expect(others).toEqual([])
+    // 24 months × 2 and 12 more, 60 in all, of which 16 in two months that hold 32 of 252 reports: 60 × 32 / 252 = 7.62 expected.
+    expect(alarm).toMatchObject({ symptom: 'loss-of-drive', factor: { model: expect.stringContaining('newest') as string }, window: { from: '2021-11', to: '2021-12' }, observed: 16 })
+    expect(alarm!.expected).toBeCloseTo((60 * 32) / 252, 10)
+  })
+
+  it('takes a month in which everything is reported twice for no wave', () => {
+    const doubled = usual.filter(report => report.at >= '2021-12').map(report => ({ ...report, recordId: `again-${report.recordId}` }))
+    expect(at([...usual, ...doubled], month(2021, 12))).toEqual([])
+  })
+
+  it('does not know what came later', () => {
+    expect(at([...usual, ...wave], month(2021, 10))).toEqual([])
   })
 })
 
