@@ -2,6 +2,7 @@
 // as the issue workflow will. Plain Node, since nothing is built yet. Running it again finds everything there and gives the same answers.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +37,14 @@ const steps = [
       'fixtures/chinese/feedback.ndjson': 'Chinese feedback, WRITTEN BY HAND for this project',
     },
   },
-  { words: [], files: { 'fixtures/fleet': 'fleet of make "Demo", SYNTHETIC' } },
+  { words: [], files: { '.fishbone/demo/fleet': 'fleet of the simulator, SYNTHETIC' } },
+]
+
+/** The synthetic fleet: whoever reads its truth file knows what was planted, the engine never does. */
+const fleet = { seed: 1, vehicles: 3_000, folder: join(dataDir, 'fleet') }
+const questions = [
+  { why: 'a lot was planted', words: ['--component', 'traction-battery', '--symptom', 'charging-stops'] },
+  { why: 'nothing was planted but four weeks in which everybody complains', words: ['--component', 'drive-motor', '--symptom', 'loss-of-drive'] },
 ]
 
 /** The two complaints are written for the demo. The cases they find are real recalls, save those said to be written by hand. */
@@ -67,15 +75,17 @@ const environment = key => ({
 })
 
 /** Runs `fishbone WORDS` and answers what it printed. */
-const fishbone = (words, env, signal) =>
+const fishbone = (words, env, signal) => run([join(root, 'bin', 'fishbone.js'), ...words], `fishbone ${words.join(' ')}`, env, signal)
+
+const run = (words, name, env, signal) =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin', 'fishbone.js'), ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGTERM' })
+    const child = spawn(process.execPath, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGTERM' })
     let out = ''
     let err = ''
     child.stdout.on('data', chunk => (out += chunk))
     child.stderr.on('data', chunk => (err += chunk))
     child.once('error', reject)
-    child.once('close', code => (code === 0 ? resolve(out) : reject(new Error(`fishbone ${words.join(' ')} ended with ${code}:\n${err || out}`))))
+    child.once('close', code => (code === 0 ? resolve(out) : reject(new Error(`${name} ended with ${code}:\n${err || out}`))))
   })
 
 const loadFixtures = async (env, signal) => {
@@ -87,6 +97,27 @@ const loadFixtures = async (env, signal) => {
       say(`  ${String(read + resumed).padStart(6)}  ${detail}: ${created} new, ${unchanged} unchanged, ${seconds.toFixed(1)} s`)
     }
   }
+}
+
+const makeFleet = (env, signal) =>
+  run(['--import', 'tsx', join(root, 'simulator', 'main.ts'), '--out', fleet.folder, '--seed', `${fleet.seed}`, '--vehicles', `${fleet.vehicles}`], 'the simulator', env, signal)
+
+/** Root causes and early warning on the synthetic fleet, as of its last day, and what was planted in it. */
+const showStatistics = async (env, { paint }, signal) => {
+  const truth = JSON.parse(readFileSync(`${fleet.folder}-truth.json`, 'utf8'))
+  const asOf = ['--as-of', truth.cutOff]
+  for (const { why, words } of questions) {
+    const line = ['analyze', ...words, ...asOf, '--max', '1']
+    say()
+    say(paint.bold(`fishbone ${line.join(' ')}   synthetic: ${why}`))
+    say(await fishbone(line, env, signal))
+  }
+  const line = ['scan', '--component', 'traction-battery', '--symptom', 'charging-stops', ...asOf]
+  say(paint.bold(`fishbone ${line.join(' ')}   what a nightly watch would say of it, with limits from simulated streams without a defect`))
+  say(await fishbone(line, env, signal))
+  say(paint.dim(`Planted, by ${fleet.folder}-truth.json:`))
+  for (const { component, symptom, family, factors } of truth.streams.filter(stream => stream.factors.length > 0))
+    say(paint.dim(`  ${component} ${symptom}: ${family}, ${factors.map(one => `${one.dimension} ${one.level}`).join(' + ')}`))
 }
 
 /** Starts `fishbone serve` on a free port of the loopback address. */
@@ -175,6 +206,7 @@ const main = async signal => {
   const neo4j = await resolveNeo4j({ given: config.neo4j ?? undefined, dataDir, cacheDir: config.cacheDir, onProgress: say, signal })
   try {
     say('Loading through the importer (the first time the last step takes a minute or two: the embedding model reads every text once):')
+    await makeFleet(env, signal)
     await loadFixtures(env, signal)
     const server = await startServer(env, signal)
     try {
@@ -183,6 +215,7 @@ const main = async signal => {
     } finally {
       await server.stop()
     }
+    await showStatistics(env, print, signal)
     if (process.stdin.isTTY && process.stdout.isTTY) await waitForEnter(neo4j, signal)
   } finally {
     await neo4j.stop()

@@ -9,9 +9,9 @@ import { analysisParameters } from './parameters.ts'
 /** Candidates whose cars overlap so much that the fleet cannot tell them apart; the first speaks for the class. */
 export type CandidateClass = { members: { candidate: Candidate; overlap: number }[]; pValue: number; explainedAway: boolean }
 
-/** Members on as good as the same cars, and as good by score: the word for them is chosen by dimension. */
+/** Members on as good as the same cars with as much evidence: the word for them is chosen by dimension, not by how many words its dimension has. */
 const sameCars = 0.95
-const sameScore = 0.5
+const sameEvidence = 0.5
 /** What a quality engineer can act on first: a lot is quarantined, a supplier written to; a part number or a week only describes. */
 const preferredDimensions: readonly Dimension[] = [
   'lot', 'software', 'supplier', 'part-number', 'condition', 'option', 'plant', 'service-center', 'model', 'model-year', 'trim', 'region', 'build-week',
@@ -46,7 +46,7 @@ const grouped = (ranked: readonly Candidate[]): CandidateClass['members'][] => {
 /** Of members that say the same of the same cars, the one to act on speaks for the class. */
 const plainestFirst = (members: CandidateClass['members']): CandidateClass['members'] => {
   const first = members[0]!.candidate
-  const equal = members.filter(({ candidate, overlap }) => overlap >= sameCars && candidate.score >= first.score - sameScore && candidate.factors.length === first.factors.length)
+  const equal = members.filter(({ candidate, overlap }) => overlap >= sameCars && candidate.llr >= first.llr - sameEvidence && candidate.factors.length === first.factors.length)
   const chosen = equal.reduce((best, one) => (preference(one.candidate) < preference(best.candidate) ? one : best))
   return [chosen, ...members.filter(one => one !== chosen)].map(({ candidate }) => ({ candidate, overlap: candidate === chosen.candidate ? 1 : jaccard(chosen.candidate.set, candidate.set) }))
 }
