@@ -1,5 +1,4 @@
 import type { Baseline } from './baseline.ts'
-import type { ExposureGroups } from './exposure.ts'
 import type { Minute, Projection } from './projection.ts'
 
 /**
@@ -19,9 +18,10 @@ export type LevelSets = { of(level: number): LevelSet }
 /** Sets of the cars under exposure, made when first asked for and kept. */
 export const createLevelSets = (projection: Projection, baseline: Baseline): LevelSets => {
   const kept = new Map<number, LevelSet>()
+  const scratch = createScratch()
   return {
     of(level) {
-      const set = kept.get(level) ?? collect(projection, baseline, level)
+      const set = kept.get(level) ?? collect(projection, baseline, level, scratch)
       kept.set(level, set)
       return set
     },
@@ -153,12 +153,21 @@ export const massOfBoth = (a: LevelSet, b: LevelSet, baseline: Baseline): number
   return mass
 }
 
-const collect = (projection: Projection, { groups }: Baseline, level: number): LevelSet => {
+/** Arrays of at least a size, used again by the next set: what is kept of them is copied out. */
+const createScratch = () => {
+  let kept = { whole: new Uint32Array(0), partial: noIntervals }
+  return (size: number): { whole: Uint32Array; partial: Partial } => {
+    if (kept.whole.length < size) kept = { whole: new Uint32Array(size), partial: { car: new Uint32Array(size), from: new Int32Array(size), to: new Int32Array(size) } }
+    return kept
+  }
+}
+
+const collect = (projection: Projection, { groups }: Baseline, level: number, scratch: ReturnType<typeof createScratch>): LevelSet => {
   const { levelBundles, bundleEntryOffsets, bundleEntries, entryVehicle, entryFrom, entryTo, soldAt } = projection
   const bundles = levelBundles[level]!
-  const { wholes: wholeSize, parts: partSize } = countEntries(projection, groups, bundles)
-  const whole = new Uint32Array(wholeSize)
-  const partial: Partial = { car: new Uint32Array(partSize), from: new Int32Array(partSize), to: new Int32Array(partSize) }
+  let size = 0
+  for (const bundle of bundles) size += bundleEntryOffsets[bundle + 1]! - bundleEntryOffsets[bundle]!
+  const { whole, partial } = scratch(size)
   let [wholes, parts] = [0, 0]
   for (const bundle of bundles) {
     for (let i = bundleEntryOffsets[bundle]!; i < bundleEntryOffsets[bundle + 1]!; i++) {
@@ -176,23 +185,10 @@ const collect = (projection: Projection, { groups }: Baseline, level: number): L
     }
   }
   const fleet = projection.ids.length
-  const cars = distinct(bundles.length > 1 ? whole.sort() : whole)
+  const cars = distinct(bundles.length > 1 ? whole.subarray(0, wholes).sort() : whole.subarray(0, wholes))
   if (parts === 0) return createSet(cars, noIntervals, fleet)
-  return createSet(cars, joined(inOrder(partial), createSet(cars, noIntervals, fleet)), fleet)
-}
-
-const countEntries = (projection: Projection, groups: ExposureGroups, bundles: Uint32Array): { wholes: number; parts: number } => {
-  const { bundleEntryOffsets, bundleEntries, entryVehicle, entryFrom, entryTo, soldAt } = projection
-  let [wholes, parts] = [0, 0]
-  for (const bundle of bundles)
-    for (let i = bundleEntryOffsets[bundle]!; i < bundleEntryOffsets[bundle + 1]!; i++) {
-      const entry = bundleEntries[i]!
-      const car = entryVehicle[entry]!
-      if (groups.groupOf[car]! < 0 || entryFrom[entry]! >= groups.cutOff || entryTo[entry]! <= soldAt[car]!) continue
-      if (entryFrom[entry]! <= soldAt[car]! && entryTo[entry]! >= groups.cutOff) wholes++
-      else parts++
-    }
-  return { wholes, parts }
+  const intervals = { car: partial.car.subarray(0, parts), from: partial.from.subarray(0, parts), to: partial.to.subarray(0, parts) }
+  return createSet(cars, joined(inOrder(intervals), createSet(cars, noIntervals, fleet)), fleet)
 }
 
 /** Sorted values, each once. */

@@ -66,26 +66,8 @@ export const createLevelWalk = (projection: Projection): LevelWalk => {
     }
   }
 
-  const overlapping = findOverlaps(projection)
+  const { overlapping } = projection
   return { over, at, isOverlapping: vehicle => ((overlapping[vehicle >>> 5]! >>> (vehicle & 31)) & 1) === 1 }
-}
-
-const findOverlaps = ({ ids, entryOffsets, entryBundle, entryFrom, entryTo, bundleOffsets, bundleLevels, levels }: Projection): Uint32Array => {
-  const bits = new Uint32Array((ids.length + 31) >>> 5)
-  const lastOf = new Int32Array(levels.length).fill(-1)
-  for (let v = 0; v < ids.length; v++) {
-    const first = entryOffsets[v]!
-    for (let e = first; e < entryOffsets[v + 1]!; e++) {
-      const bundle = entryBundle[e]!
-      for (let b = bundleOffsets[bundle]!; b < bundleOffsets[bundle + 1]!; b++) {
-        const last = lastOf[bundleLevels[b]!]!
-        if (last >= first && entryFrom[e]! < entryTo[last]! && entryFrom[last]! < entryTo[e]!) bits[v >>> 5]! |= 1 << (v & 31)
-        // The entry that ends last speaks for those before it.
-        if (last < first || entryTo[e]! > entryTo[last]!) lastOf[bundleLevels[b]!] = e
-      }
-    }
-  }
-  return bits
 }
 
 const unionOf = (intervals: [Minute, Minute][]): [Minute, Minute][] => {
