@@ -9,8 +9,13 @@ export const isNested = (one: SymptomClass, other: SymptomClass): boolean =>
 
 const sides = ({ component, symptom }: SymptomClass): number => Number(component !== null) + Number(symptom !== null)
 
+/** What naming one more side of a class is worth, in nats: the sides alone hold the same reports and now and then one more. */
+const preciseNats = 0.5
+
+const worth = (alarm: SymptomClass & { llr: number }): number => alarm.llr + preciseNats * sides(alarm)
+
 /**
- * One alarm a problem: of alarms of nested streams that mean the same cars, the one with the most evidence, of equals the most precise; the
+ * One alarm a problem: of alarms of nested streams that mean the same cars, the one with the most evidence, of near equals the most precise; the
  * streams of the others are named with it. Best first.
  */
 export const strongestOfNested = <A extends SymptomClass & { llr: number }>(
@@ -18,7 +23,7 @@ export const strongestOfNested = <A extends SymptomClass & { llr: number }>(
   meanTheSameCars: (one: A, other: A) => boolean,
 ): (A & { nested: SymptomClass[] })[] => {
   const kept: (A & { nested: SymptomClass[] })[] = []
-  for (const alarm of alarms.toSorted((a, b) => b.llr - a.llr || sides(b) - sides(a))) {
+  for (const alarm of alarms.toSorted((a, b) => worth(b) - worth(a))) {
     const told = kept.filter(one => streamKey(one) !== streamKey(alarm) && isNested(one, alarm) && meanTheSameCars(one, alarm))
     for (const one of told) one.nested.push({ component: alarm.component, symptom: alarm.symptom })
     if (told.length === 0) kept.push({ ...alarm, nested: [] })
