@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alert.ts'
 import type { EarlyWarningPerformance } from '../workflow/early-warning-performance.ts'
 import type { EarlyWarningScan } from '../workflow/early-warning.ts'
 import type { PrintOptions } from './print-triage.ts'
-import { displayWidth, padTo, wrap } from './terminal.ts'
+import { cut, displayWidth, padTo, wrap } from './terminal.ts'
 
 const blocks = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
@@ -35,16 +35,6 @@ const tableOf = (heads: readonly string[], rows: readonly (readonly string[])[],
   widths[0] = Math.max(16, widths[0]! - Math.max(0, over))
   const line = (cells: readonly string[]): string => cells.map((cell, i) => padTo(i === 0 ? cut(cell, widths[0]!) : cell, widths[i]!)).join('  ').trimEnd()
   return [paint.dim(line(heads)), ...rows.map(line)]
-}
-
-const cut = (text: string, columns: number): string => {
-  if (displayWidth(text) <= columns) return text
-  let shown = ''
-  for (const character of text) {
-    if (displayWidth(shown + character) > columns - 1) break
-    shown += character
-  }
-  return `${shown}…`
 }
 
 const printAlert = (alert: EarlyWarningScan['alerts'][number], options: PrintOptions): string[] => {

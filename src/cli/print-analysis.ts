@@ -1,6 +1,6 @@
 import type { AnalysisCandidate, AnalysisEvidence, RootCauseAnalysis } from '../domain/root-cause-analysis.ts'
 import type { PrintOptions } from './print-triage.ts'
-import { displayWidth, padTo, wrap } from './terminal.ts'
+import { cut, displayWidth, padTo, wrap } from './terminal.ts'
 
 const barColumns = 12
 /** Candidates whose evidence is spelled out; the rest stands in the table. */
@@ -10,16 +10,6 @@ const number = (value: number | null): string => {
   if (value === null) return '∞'
   if (Number.isInteger(value)) return String(value)
   return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 0.1 ? value.toFixed(1) : value.toPrecision(1)
-}
-
-const cut = (text: string, columns: number): string => {
-  if (displayWidth(text) <= columns) return text
-  let shown = ''
-  for (const character of text) {
-    if (displayWidth(shown + character) > columns - 1) break
-    shown += character
-  }
-  return `${shown}…`
 }
 
 const bar = (value: number, most: number): string => '█'.repeat(most <= 0 ? 0 : Math.max(value > 0 ? 1 : 0, Math.round((value / most) * barColumns)))

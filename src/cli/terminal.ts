@@ -14,6 +14,17 @@ export const displayWidth = (text: string): number => {
 /** Fills with blanks to a width in columns; a longer text stays. */
 export const padTo = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - displayWidth(text)))
 
+/** At most `columns` of a text; what is left out is an ellipsis. */
+export const cut = (text: string, columns: number): string => {
+  if (displayWidth(text) <= columns) return text
+  let shown = ''
+  for (const character of text) {
+    if (displayWidth(shown + character) > columns - 1) break
+    shown += character
+  }
+  return `${shown}…`
+}
+
 const piecesOf = (paragraph: string): string[] => paragraph.match(/[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]+|\s+/gu) ?? []
 
 /** Characters a Chinese line does not begin with. */
