@@ -1,5 +1,6 @@
 import type { Dimension } from '../domain/dimension.ts'
 import { scanWindows, type WindowTable } from './build-windows.ts'
+import { drawIndex } from './early-warning/draws.ts'
 import type { Baseline } from './baseline.ts'
 import type { EventLevels } from './level-table.ts'
 import type { LevelWalk } from './level-walk.ts'
@@ -77,7 +78,6 @@ const createNullDraw = (options: { projection: Projection; walk: LevelWalk; base
   const { walk, baseline, claims, random, isSearched } = options
   const running = Float64Array.from(baseline.vehicleMass)
   for (let v = 1; v < running.length; v++) running[v]! += running[v - 1]!
-  const total = running.at(-1) ?? 0
   const vehicles = new Int32Array(claims)
   const offsets = new Uint32Array(claims + 1)
   let members = new Uint32Array(claims * 128)
@@ -94,21 +94,11 @@ const createNullDraw = (options: { projection: Projection; walk: LevelWalk; base
   return (): { vehicles: Int32Array; levels: EventLevels } => {
     length = 0
     for (let i = 0; i < claims; i++) {
-      const vehicle = firstAbove(running, random() * total)
+      const vehicle = drawIndex(random, running)
       vehicles[i] = vehicle
       walk.at(vehicle, baseline.instantAt(vehicle, random() * baseline.vehicleMass[vehicle]!), add)
       offsets[i + 1] = length
     }
     return { vehicles, levels: { offsets, members } }
   }
-}
-
-const firstAbove = (running: Float64Array, value: number): number => {
-  let [low, high] = [0, running.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (running[middle]! > value) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { FleetVehicle } from '../../domain/fleet.ts'
 import { lotLevel, nodeId } from '../../domain/identifiers.ts'
-import { ReplacedPart } from '../../domain/repair-order.ts'
-import { deriveInstalledParts, type RepairRecord } from '../../domain/validity.ts'
+import { deriveInstalledParts } from '../../domain/validity.ts'
 import { deriveSoftwareRuns, type InstallRecord } from '../../domain/validity-software.ts'
+import { parseVersions, toRepair } from '../records/derive-intervals.ts'
 import type { KnownHistoryRow, LateRecordRow } from './fleet-queries.ts'
 import { firstVisits, type Lot, toMasterData } from './fleet-vehicle.ts'
 
-const Versions = z.record(z.string(), z.string())
-const Replaced = z.array(ReplacedPart)
 const Content = z.looseObject({ vehicleId: z.string().nullish() })
 const RepairContent = z.object({
   closedAt: z.string().nullish(), partsReplaced: z.string().nullish(), softwareAfter: z.string().nullish(), serviceCenter: z.string().nullish(),
@@ -91,12 +89,3 @@ export const lotIdsOf = (row: KnownHistoryRow, earlier: Records): string[] => [
   ...[...row.repairs, ...earlier.repairs].flatMap(order => toRepair(order).partsReplaced.flatMap(({ installedPartNo, installedLot }) =>
     (installedPartNo == null ? [] : [lotIdOf(installedPartNo, installedLot ?? null)]))),
 ]
-
-const parseVersions = (text: string | null): Record<string, string> => (text === null ? {} : Versions.parse(JSON.parse(text)))
-
-const toRepair = ({ id, closedAt, partsReplaced, softwareAfter }: Records['repairs'][number]): RepairRecord => ({
-  id,
-  closedAt,
-  partsReplaced: partsReplaced === null ? [] : Replaced.parse(JSON.parse(partsReplaced)),
-  softwareAfter: parseVersions(softwareAfter),
-})

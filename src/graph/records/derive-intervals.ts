@@ -43,9 +43,11 @@ export function wantedIntervals(history: VehicleHistory, asBuilt: readonly Carri
   }
 }
 
-const parseVersions = (text: string | null): Record<string, string> => (text === null ? {} : Versions.parse(JSON.parse(text)))
+/** Versions by module, as a record keeps them. */
+export const parseVersions = (text: string | null): Record<string, string> => (text === null ? {} : Versions.parse(JSON.parse(text)))
 
-const toRepair = ({ id, closedAt, partsReplaced, softwareAfter }: VehicleHistory['repairs'][number]): RepairRecord => ({
+/** What a stored repair order says about parts and software. */
+export const toRepair = ({ id, closedAt, partsReplaced, softwareAfter }: Pick<VehicleHistory['repairs'][number], 'id' | 'closedAt' | 'partsReplaced' | 'softwareAfter'>): RepairRecord => ({
   id,
   closedAt,
   partsReplaced: partsReplaced === null ? [] : Replaced.parse(JSON.parse(partsReplaced)),
