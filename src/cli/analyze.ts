@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Day, InstantOrDay } from '../domain/instant.ts'
-import { AnalyzeRootCausesRequest } from '../domain/root-cause-analysis.ts'
+import { FishboneError } from '../domain/error.ts'
+import { AnalyzeRootCausesRequest, type RootCauseAnalysis } from '../domain/root-cause-analysis.ts'
 import type { AnalyzeRootCauses } from '../workflow/root-causes/analyze-root-causes.ts'
 import type { CommandStreams } from './open-command.ts'
 import { createStepProgress } from './step-progress.ts'
@@ -9,7 +10,7 @@ import { createPaint, isColourOn } from './terminal.ts'
 
 export type AnalyzeCommandDependencies = CommandStreams & {
   /** Opens what an analysis needs; `close` lets go of it. */
-  open: () => Promise<{ analyzeRootCauses: AnalyzeRootCauses; close(): Promise<void> }>
+  open: () => Promise<{ analyzeRootCauses: AnalyzeRootCauses; readAnalysis(analysisId: string): Promise<RootCauseAnalysis | null>; close(): Promise<void> }>
   setExitCode: (code: number) => void
   /** Calls back on every interrupt by the user; returns how to stop listening. */
   onInterrupt: (listener: () => void) => () => void
@@ -30,6 +31,7 @@ type AnalyzeOptions = {
   builtTo?: string
   seed?: number
   max?: number
+  stored?: string
   json?: boolean
 }
 
@@ -69,15 +71,18 @@ const requestOf = (options: AnalyzeOptions, command: Command): AnalyzeRootCauses
 }
 
 const run = async (options: AnalyzeOptions, command: Command, { open, output, notices, setExitCode, onInterrupt, leave }: AnalyzeCommandDependencies): Promise<void> => {
-  const request = requestOf(options, command)
+  const request = options.stored === undefined ? requestOf(options, command) : null
   const controller = new AbortController()
   // A second interrupt does not wait for a step that cannot be cut short, such as the first loading of the fleet.
   const stopListening = onInterrupt(() => (controller.signal.aborted ? leave(interruptedExit) : controller.abort()))
   const progress = createStepProgress(notices)
   const opened = open()
   try {
-    const { analyzeRootCauses } = await opened
-    const analysis = await analyzeRootCauses(request, { signal: controller.signal, onProgress: progress.tell })
+    const { analyzeRootCauses, readAnalysis } = await opened
+    const analysis = request === null
+      ? await readAnalysis(options.stored!)
+      : await analyzeRootCauses(request, { signal: controller.signal, onProgress: progress.tell })
+    if (analysis === null) throw new FishboneError('FB_NOT_FOUND', `there is no analysis ${options.stored}`, { details: { analysisId: options.stored } })
     progress.clear()
     const paint = createPaint(isColourOn(output, process.env))
     output.write(`${options.json ? JSON.stringify(analysis, null, 2) : printAnalysis(analysis, { paint, columns: output.columns ?? 110 })}\n`)
@@ -108,5 +113,6 @@ export const createAnalyzeCommand = (dependencies: AnalyzeCommandDependencies): 
     .addOption(new Option('--built-to <day>', 'compare only cars built then or earlier').argParser(day))
     .addOption(new Option('--seed <n>', 'seed of the random draws behind the p values (42)').argParser(number(0, 0xffff_ffff)))
     .addOption(new Option('--max <n>', 'most candidates to show (10)').argParser(number(1, 100)))
+    .option('--stored <id>', 'an analysis made before, each path run again')
     .option('--json', 'print exactly what the HTTP API answers')
     .action((options: AnalyzeOptions, command: Command) => run(options, command, dependencies))

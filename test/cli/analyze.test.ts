@@ -71,7 +71,7 @@ const runCommand = async (argv: string[], work: (request: AnalyzeRootCausesReque
   const [output, notices] = [collected(), collected()]
   let [code, isClosed] = [0, false]
   const command = createAnalyzeCommand({
-    open: () => Promise.resolve({ analyzeRootCauses: work, close: () => Promise.resolve(void (isClosed = true)) }),
+    open: () => Promise.resolve({ analyzeRootCauses: work, readAnalysis: id => Promise.resolve(id === 'ANA-known' ? analysis : null), close: () => Promise.resolve(void (isClosed = true)) }),
     output: output.stream, notices: notices.stream, setExitCode: given => (code = given), onInterrupt: () => () => undefined, leave: () => expect.unreachable(),
   }).exitOverride().configureOutput({ writeErr: () => undefined })
   await command.parseAsync(argv, { from: 'user' })
@@ -94,12 +94,20 @@ describe('fishbone analyze', () => {
     expect(isClosed).toBe(true)
   })
 
+  it('shows a stored analysis without making another, and says when there is none', async () => {
+    const { output, isClosed } = await runCommand(['--stored', 'ANA-known', '--json'], () => expect.unreachable())
+    expect(JSON.parse(output)).toEqual(analysis)
+    expect(isClosed).toBe(true)
+    await expect(runCommand(['--stored', 'ANA-other'], () => expect.unreachable())).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
+  })
+
   it('ends with 130 when it is interrupted', async () => {
     const listeners: (() => void)[] = []
     const [output, notices] = [collected(), collected()]
     let code = 0
     const command = createAnalyzeCommand({
       open: () => Promise.resolve({
+        readAnalysis: () => expect.unreachable(),
         analyzeRootCauses: (_request, control) => new Promise((_, reject) => {
           control?.signal?.addEventListener('abort', () => reject(control.signal?.reason as Error))
           listeners[0]?.()
