@@ -10,7 +10,7 @@ import { createPaint, isColourOn } from './terminal.ts'
 
 export type AnalyzeCommandDependencies = CommandStreams & {
   /** Opens what an analysis needs; `close` lets go of it. */
-  open: () => Promise<{ analyzeRootCauses: AnalyzeRootCauses; readAnalysis(analysisId: string): Promise<RootCauseAnalysis | null>; close(): Promise<void> }>
+  open: () => Promise<{ analyzeRootCauses: AnalyzeRootCauses; readAnalysis: (analysisId: string) => Promise<RootCauseAnalysis | null>; close(): Promise<void> }>
   setExitCode: (code: number) => void
   /** Calls back on every interrupt by the user; returns how to stop listening. */
   onInterrupt: (listener: () => void) => () => void
