@@ -1,0 +1,55 @@
+import { FishboneError } from '../domain/error.ts'
+import type { RecordKind, RecordOf } from '../domain/record-kind.ts'
+import type { WriteCounts } from '../graph/ports/record-store.ts'
+import type { ImportIngest } from '../ingest/import-files/import-job.ts'
+import type { Ingest } from '../ingest/ingest-batch.ts'
+import { checkRecord } from '../ingest/readers/check-record.ts'
+import { memo } from '../memo.ts'
+import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '../workflow/accept-feedback.ts'
+import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
+import type { TriageFeedback } from '../workflow/triage-feedback.ts'
+import type { Foundation } from './foundation.ts'
+
+/** Records that come in: one by one with triage, or as files. */
+export const createArrivalParts = (foundation: Foundation, { triage }: { triage: () => Promise<TriageFeedback> }) => {
+  const { now, language, ingest, store } = foundation
+  const workflow = memo(async () => {
+    const [workflowStore, triageFeedback, { vocabulary }, ingestRecords] = await Promise.all([store(), triage(), language(), ingest()])
+    const services = { store: workflowStore, triageFeedback, vocabularyVersion: vocabulary.version, now }
+    return {
+      acceptFeedback: createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) }),
+      raiseStoredFeedback: createRaiseStoredFeedback(services),
+    }
+  })
+  const importIngest = memo(async (): Promise<ImportIngest> => liveIngest(await ingest(), async () => (await workflow()).raiseStoredFeedback))
+
+  return { workflow, importIngest }
+}
+
+const outcomeOf = (counts: WriteCounts): RecordOutcome =>
+  (['created', 'updated', 'superseded'] as const).find(outcome => counts[outcome] > 0) ?? 'unchanged'
+
+/** One record that arrives by itself, held against the contract like a line of a file. */
+const arrivingRecords = (ingest: Ingest, now: () => Date): IngestRecords => {
+  const write = async <K extends RecordKind>(kind: K, record: RecordOf[K]): Promise<RecordOutcome> => {
+    const checked = checkRecord(kind, record, { now: now() })
+    if (!checked.ok)
+      throw new FishboneError('FB_INVALID', 'the record does not match the import contract', {
+        details: { errors: checked.errors.map(({ path, message }) => ({ pointer: `/${path.replaceAll(/[.[]/g, '/').replaceAll(']', '')}`, message })) },
+      })
+    return outcomeOf(await ingest.ingestBatch(kind, [checked]))
+  }
+  return { feedback: record => write('feedback', record), snapshot: record => write('telemetry-snapshots', record) }
+}
+
+/** History comes in quietly; with `live`, feedback raises issues as if it arrived now. */
+const liveIngest = (ingest: Ingest, raise: () => Promise<RaiseStoredFeedback>): ImportIngest => ({
+  ingestReference: (kind, rows) => ingest.ingestReference(kind, rows),
+  async ingestBatch(kind, entries, { live }) {
+    const counts = await ingest.ingestBatch(kind, entries)
+    if (!live || kind !== 'feedback') return counts
+    const raiseStoredFeedback = await raise()
+    for (const { record } of entries) await raiseStoredFeedback(feedbackIdOf(record as RecordOf['feedback']))
+    return counts
+  },
+})

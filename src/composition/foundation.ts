@@ -1,0 +1,95 @@
+import { createGraphClient, migrate, resolveNeo4j } from '../graph/index.ts'
+import { createRecordStore } from '../graph/records/record-store.ts'
+import { createWorkflowStore } from '../graph/workflow/workflow-store.ts'
+import { createIngest } from '../ingest/ingest-batch.ts'
+import { createRedactor } from '../ingest/redaction/index.ts'
+import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
+import { createEmbedder } from '../llm/index.ts'
+import type { Config } from '../config.ts'
+import { checkVin } from '../domain/vin.ts'
+import type { Logger } from '../logger.ts'
+import { memo } from '../memo.ts'
+import { readVocabularyFiles } from '../vocabulary-files.ts'
+import { createAssess, createLinker, createVocabulary } from '../vocabulary/index.ts'
+
+export type FishboneOptions = {
+  config: Config
+  logger: Logger
+  /** Lines for a person about what takes long: fetching, starting. */
+  onProgress?: (line: string) => void
+  now?: () => Date
+}
+
+/** What every other part stands on: the words, the keys of pseudonyms, the graph, the embedding model. */
+export const createFoundation = ({ config, logger, onProgress, now = () => new Date() }: FishboneOptions) => {
+  const language = memo(openLanguage)
+  const privacy = memo(() => openPrivacy(config))
+  const neo4j = memo(() =>
+    resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
+  )
+  const database = memo(async () => {
+    // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
+    await Promise.all([language(), privacy()])
+    const { uri, user, password } = await neo4j()
+    const client = createGraphClient({ uri, user, password, onStatement: statement => logger.debug(statement, 'statement') })
+    try {
+      await migrate(client)
+      return client
+    } catch (error) {
+      await client.close()
+      throw error
+    }
+  })
+  const ingest = memo(async () => {
+    const [client, { linker, vocabulary }, { redactor, vinVault }] = await Promise.all([database(), language(), privacy()])
+    const records = createIngest({ recordStore: createRecordStore({ client }), linker, redactor, vinVault, vocabulary })
+    // Findings point at the words of the vocabulary: they are there before the first record.
+    await records.writeVocabulary(vocabulary)
+    return records
+  })
+  const graph = memo(async () => {
+    await ingest()
+    return database()
+  })
+  const embedder = memo(() => openEmbedder(config, logger))
+  const store = memo(async () => createWorkflowStore({ client: await graph() }))
+  const vehicleLookUp = memo(async () => {
+    const [workflowStore, { vinVault }] = await Promise.all([store(), privacy()])
+    return async (vin: string) => {
+      const checked = checkVin(vin)
+      return checked.ok ? workflowStore.vehicleModel(vinVault.pseudonymOf(checked.vin)) : null
+    }
+  })
+
+  const close = async () => {
+    await (await embedder.made())?.close()
+    await (await database.made())?.close()
+    await (await neo4j.made())?.stop()
+  }
+
+  return { config, logger, now, language, privacy, neo4j, ingest, graph, embedder, store, vehicleLookUp, close }
+}
+
+export type Foundation = ReturnType<typeof createFoundation>
+
+const openLanguage = () => {
+  const vocabulary = createVocabulary(readVocabularyFiles())
+  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary) }
+}
+
+const openPrivacy = async (config: Config) => {
+  const vinVault = createVinVault({ key: await loadVinKey({ dataDir: config.dataDir, hex: config.vinKeyHex }) })
+  return { vinVault, redactor: createRedactor({ pseudonymOf: vin => vinVault.pseudonymOf(vin) }) }
+}
+
+const openEmbedder = ({ embeddings, cacheDir, llm }: Config, logger: Logger) =>
+  createEmbedder({
+    mode: embeddings.kind,
+    cacheDir,
+    logger,
+    warmUp: true,
+    openai:
+      embeddings.kind === 'openai' && embeddings.model !== null
+        ? { model: embeddings.model, baseUrl: embeddings.baseUrl ?? undefined, apiKey: llm.apiKey ?? undefined }
+        : undefined,
+  })

@@ -1,0 +1,30 @@
+import { createCaseStore } from '../graph/retrieval/case-store.ts'
+import { memo } from '../memo.ts'
+import { createSearchCases } from '../retrieval/index.ts'
+import { createTriageFeedback } from '../workflow/triage-feedback.ts'
+import type { Foundation } from './foundation.ts'
+
+/** What a text is about, what it resembles and how dangerous it is. */
+export const createUnderstandingParts = (foundation: Foundation) => {
+  const { config, logger, language, privacy, graph, embedder, store, vehicleLookUp } = foundation
+  const search = memo(async () => {
+    const [client, model, { linker, vocabulary }, { redactor }, vehicleOfVin] = await Promise.all([
+      graph(), embedder(), language(), privacy(), vehicleLookUp(),
+    ])
+    return createSearchCases({
+      caseStore: createCaseStore({ client }),
+      embedder: model,
+      linker,
+      glossary: vocabulary,
+      redact: text => redactor.redact(text).text,
+      vehicleOfVin,
+      onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: this search goes by words and graph only'),
+    })
+  })
+  const triage = memo(async () => {
+    const [workflowStore, { linker, assess }, searchCases] = await Promise.all([store(), language(), search()])
+    return createTriageFeedback({ store: workflowStore, linker, assess, searchCases, serviceLevel: config.sla })
+  })
+
+  return { searchCases: search, triage }
+}
