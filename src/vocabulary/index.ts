@@ -3,6 +3,7 @@ import type { Vocabulary } from './vocabulary.ts'
 
 export { createLinker, type LinkedText, type Linker, type ToldCue } from './linker.ts'
 export { createVocabulary, type Vocabulary } from './vocabulary.ts'
+export type { UnlinkedClause } from './unlinked-clauses.ts'
 export type { Assessment, AssessmentInput } from './assess.ts'
 export type { RecordedCode, RecordFlags } from './find-hazards.ts'
 export type { VocabularyFiles } from './vocabulary-files.ts'

@@ -12,6 +12,7 @@ import { type Pair, pairFindings } from './pair-findings.ts'
 import { readSymptoms, type SymptomMention } from './read-symptoms.ts'
 import { type ReadingCopy, readingCopy } from './reading-copy.ts'
 import { type ComponentMention, createAmbiguityRules, settleComponents } from './settle-components.ts'
+import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** An event told in words (`crash`, `injury`, `withoutWarning` …), with the clause it stands in. */
@@ -22,6 +23,8 @@ export type LinkedText = TextLinks & {
   told: ToldCue[]
   /** Words of failure (`故障`, `stopped working`) were met, whether or not they named a symptom. */
   speaksOfFault: boolean
+  /** Clauses in which no symptom was found, in order. */
+  unlinkedClauses: UnlinkedClause[]
 }
 
 export type Linker = {
@@ -144,6 +147,18 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     )
   }
 
+  const unlinkedClauses = (scene: Scene): UnlinkedClause[] => {
+    const told = Array.from(scene.lanes).flatMap(([lane, mentions]) => (lane.startsWith('told.') ? mentions : []))
+    return findUnlinkedClauses({
+      text: scene.copy.text,
+      clauses: scene.clauses,
+      linked: [...scene.symptoms, ...told],
+      components: scene.components,
+      openFaults: scene.openFaults,
+      spanOf: range => spanOf(scene, range),
+    })
+  }
+
   return {
     vocabularyVersion: vocabulary.version,
     link(text, { language } = {}) {
@@ -164,6 +179,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         dtcs,
         told: toldCues(scene),
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
+        unlinkedClauses: unlinkedClauses(scene),
       }
     },
   }

@@ -69,3 +69,16 @@ describe('language', () => {
     expect(linker.link(text).language).toBe(language)
   })
 })
+
+describe('clauses without a link', () => {
+  const unlinked = (text: string) => linker.link(text).unlinkedClauses.map(({ span: [from, to], ...rest }) => ({ words: text.slice(from, to), ...rest }))
+
+  it('keeps what named no symptom, with the components it names', () => {
+    expect(unlinked('充不上电，中控屏像蒙了一层纱，谢谢')).toEqual([{ words: '中控屏像蒙了一层纱', components: ['center-display'], hasFaultWords: false }])
+    expect(unlinked('The car will not charge. The seat makes me feel like sitting on gravel.')).toMatchObject([{ components: ['seat-frame'], hasFaultWords: false }])
+  })
+
+  it('leaves out negated and past symptoms, told events and mere courtesies', () => {
+    expect(unlinked('没有异响，之前的抖动已经修好了，追尾了，谢谢')).toEqual([])
+  })
+})
