@@ -18,7 +18,7 @@ const seams = ['^src/graph/ports(\\.ts|/)', '^src/llm/ports\\.ts$', '^src/projec
 const homes = [
   { packages: '^(neo4j-driver)', folder: '^src/graph/' },
   { packages: '^(@langchain|langchain|@xenova)', folder: '^src/llm/' },
-  { packages: '^(fastify|@fastify)', folder: '^src/api/' },
+  { packages: '^(fastify|@fastify|prom-client)', folder: '^src/api/' },
   { packages: '^(bull|ioredis)', folder: '^src/jobs/' },
   { packages: '^(commander|cli-progress)', folder: '^src/cli/' },
   { packages: '^(csv-parse)', folder: '^src/ingest/' },
