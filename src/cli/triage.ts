@@ -14,9 +14,14 @@ export const triageText = async (fishbone: Fishbone, options: QuestionOptions & 
   const [triageFeedback, { redactor }, vehicleOfVin] = await Promise.all([fishbone.triage(), fishbone.privacy(), fishbone.vehicleLookUp()])
   const known = options.vin ? await vehicleOfVin(options.vin) : null
   return triageFeedback({
+    feedbackId: null,
     text: redactor.redact(options.text).text,
     language: null,
+    channel: null,
+    occurredAt: null,
     receivedAt: fishbone.now().toISOString(),
+    vehicleId: null,
+    rating: null,
     make: options.make ?? known?.make ?? null,
     model: options.model ?? known?.model ?? null,
     modelYear: options.modelYear ?? known?.modelYear ?? null,

@@ -32,7 +32,14 @@ export type FeedbackContext = {
   feedbackSha256: string
   text: string
   language: string | null
+  /** Of a stored record; null for a text somebody asks about. */
+  channel: string | null
+  occurredAt: string | null
   receivedAt: string
+  /** Pseudonym of the car. */
+  vehicleId: string | null
+  /** 1 (worst) to 5. */
+  rating: number | null
   make: string | null
   model: string | null
   modelYear: number | null

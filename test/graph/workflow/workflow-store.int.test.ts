@@ -99,11 +99,12 @@ describe('opening and joining issues', () => {
 describe('what triage reads', () => {
   it('prefers the car over the report and brings the codes of the snapshot', async () => {
     await graph.run(`
-      CREATE (f:Feedback {id: 'a:1', text: 't', contentSha256: 'x', receivedAt: '2023-01-09T06:12:46.000Z', model: 'ES6', crash: true})
+      CREATE (f:Feedback {id: 'a:1', channel: 'hotline', text: 't', contentSha256: 'x', occurredAt: '2023-01-08T06:12:46.000Z', receivedAt: '2023-01-09T06:12:46.000Z', rating: 2, model: 'ES6', crash: true})
       CREATE (f)-[:ABOUT]->(:Vehicle {id: 'veh_1', model: 'ES8', modelYear: 2022, make: 'NIO'})
       CREATE (f)-[:SENT_WITH]->(:TelemetrySnapshot {id: 'TS'})-[:RECORDED {status: 47, failureType: '00'}]->(:Dtc {id: 'P0AA6', code: 'P0AA6'})`)
     expect(await createWorkflowStore({ client: graph.client }).feedbackContext('a:1')).toEqual({
-      feedbackId: 'a:1', feedbackSha256: 'x', text: 't', language: null, receivedAt: '2023-01-09T06:12:46.000Z',
+      feedbackId: 'a:1', feedbackSha256: 'x', text: 't', language: null, channel: 'hotline',
+      occurredAt: '2023-01-08T06:12:46.000Z', receivedAt: '2023-01-09T06:12:46.000Z', vehicleId: 'veh_1', rating: 2,
       make: 'NIO', model: 'ES8', modelYear: 2022,
       flags: { crash: true, fire: null, injuries: null, sos: null },
       recordedDtcs: [{ code: 'P0AA6', failureType: '00', status: 47 }],
