@@ -8,4 +8,7 @@ MATCH (record:Feedback {id: row.id})
 WHERE record.textSha256 = row.textSha256
 CALL db.create.setNodeVectorProperty(record, 'embedding', row.embedding)
 SET record.embeddingModel = $embeddingModel, record.embed = false
+// The vector of a complaint is also one of the cases it was confirmed for: the search must look at them again.
+FOREACH (pastCase IN COLLECT { MATCH (record)-[:CONFIRMED_FOR]->(confirmed:Case) RETURN confirmed } |
+  SET pastCase.confirmationsChangedAt = toString(datetime.realtime()))
 RETURN count(record) AS written

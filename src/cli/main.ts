@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
+import { createCasesCommand } from './cases.ts'
 import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
 import { createModelsCommand } from './models.ts'
@@ -80,6 +81,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createImport(streams, setExitCode))
       .addCommand(createTriageCommand(streams))
       .addCommand(createSimilarCommand(streams))
+      .addCommand(createCasesCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))

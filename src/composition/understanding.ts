@@ -1,12 +1,13 @@
 import { createCaseStore } from '../graph/retrieval/case-store.ts'
+import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
 import { memo } from '../memo.ts'
-import { createSearchCases } from '../retrieval/index.ts'
+import { createCaseConfirmations, createSearchCases } from '../retrieval/index.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
 import type { Foundation } from './foundation.ts'
 
 /** What a text is about, what it resembles and how dangerous it is. */
 export const createUnderstandingParts = (foundation: Foundation) => {
-  const { config, logger, language, privacy, graph, embedder, store, vehicleLookUp } = foundation
+  const { config, logger, language, privacy, graph, embedder, store, vehicleLookUp, now } = foundation
   const search = memo(async () => {
     const [client, model, { linker, vocabulary }, { redactor }, vehicleOfVin] = await Promise.all([
       graph(), embedder(), language(), privacy(), vehicleLookUp(),
@@ -26,5 +27,8 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     return createTriageFeedback({ store: workflowStore, linker, assess, searchCases, serviceLevel: config.sla })
   })
 
-  return { searchCases: search, triage }
+  /** `confirmCase`, `unconfirmCase`, `readCase`. */
+  const caseConfirmations = memo(async () => createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now }))
+
+  return { searchCases: search, triage, caseConfirmations }
 }

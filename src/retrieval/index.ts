@@ -2,3 +2,4 @@ export { createEmbedPending, type EmbedPending, type EmbedProgress } from './emb
 export { createSearchCases, type SearchCases, type SearchCasesServices } from './search-cases.ts'
 export type { Glossary, LinkText } from './query-subject.ts'
 export { comparableProse } from './case-prose.ts'
+export { createCaseConfirmations, type CaseConfirmations, type ConfirmationAuthor } from './confirm-cases.ts'

@@ -32,7 +32,7 @@ CREATE (install:SoftwareInstall {id: 'h_1', module: 'BMS', version: '1.2.0', ins
   channel: 'ota', result: 'ok', contentSha256: '05'})
 CREATE (finding:Finding {id: 'h_2', spanStart: 8, spanEnd: 18, confidence: 0.9, method: 'dictionary', negated: false, past: false, hypothetical: false,
   vocabularyVersion: 'v1'})
-CREATE (pastCase:Case {id: 'C-1', kind: 'eight-d', title: 'Loss of power after rain', openedAt: '2021-01-01T00:00:00.000Z', closedAt: '2021-06-01T00:00:00.000Z',
+CREATE (pastCase:Case {id: 'C-1', kind: '8d', title: 'Loss of power after rain', openedAt: '2021-01-01T00:00:00.000Z', closedAt: '2021-06-01T00:00:00.000Z',
   receivedAt: '2021-06-02T00:00:00.000Z', language: 'en', symptom: 'loss-of-power', failureMode: 'isolation loss', failureEffect: 'power cut',
   rootCause: 'seal compressed too little', escapePoint: 'leak test skipped', component: 'battery-pack', verification: '{}', affected: '{}',
   text: 'Loss of power after rain', matchText: 'loss of power after rain', contentSha256: '06', textSha256: '07', embedding: $embedding,
@@ -58,4 +58,5 @@ CREATE (feedback)-[:HOLDS]->(finding), (finding)-[:SHOWS]->(symptom), (finding)-
 CREATE (pastCase)-[:SHOWED]->(symptom), (pastCase)-[:ON]->(component), (pastCase)-[:CAUSED_BY]->(cause), (cause)-[:LEADS_TO]->(mode)
 CREATE (mode)-[:OF]->(component), (mode)-[:SHOWS_AS]->(symptom), (pastCase)-[:CONTAINED_BY {effectiveFrom: '2021-02-01'}]->(containment)
 CREATE (pastCase)-[:CORRECTED_BY {effectiveFrom: '2021-05-01'}]->(corrective), (pastCase)-[:AFFECTED]->(modelYear), (pastCase)-[:AFFECTED]->(lot)
+CREATE (feedback)-[:CONFIRMED_FOR {at: '2022-10-01T00:00:00.000Z', by: 'li'}]->(pastCase)
 CREATE (feedback)-[:SUPERSEDES]->(version), (feedback)-[:RAISED]->(issue), (issue)-[:LOOKS_LIKE {score: 0.7, facets: '{}'}]->(pastCase)
