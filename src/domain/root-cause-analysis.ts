@@ -77,6 +77,8 @@ export const AnalysisEvidence = z.object({
   params: Params,
   /** What the statement returned when the analysis was made; null where it was not run. */
   returned: z.record(z.string(), z.unknown()).nullable(),
+  /** The numbers of the summary by name, and the factor it holds the candidate against: for other words and other languages. */
+  detail: z.object({ kind: z.string(), values: z.record(z.string(), z.number().nullable()), factor: AnalysisFactor.nullable() }).optional(),
 })
 export type AnalysisEvidence = z.infer<typeof AnalysisEvidence>
 
@@ -89,6 +91,8 @@ export const AnalysisPath = z.object({
   params: Params,
 })
 export type AnalysisPath = z.infer<typeof AnalysisPath>
+
+const SplitCount = z.object({ observed: z.number(), expected: z.number(), vehicles: z.int() })
 
 export const AnalysisCandidate = z.object({
   candidateId: z.string(),
@@ -124,6 +128,8 @@ export const AnalysisCandidate = z.object({
     z.object({ dimension: Dimension, level: z.string(), overlap: z.number(), factors: z.array(AnalysisFactor), statement: z.string(), observed: z.number(), expected: z.number(), score: z.number() }),
   ),
   discriminatingTests: z.array(z.string()),
+  /** Counts on the cars that only this candidate has, and that only its best rival has. */
+  split: z.object({ rivalStatement: z.string(), rivalStatementZh: z.string(), rivalFactors: z.array(AnalysisFactor), own: SplitCount, other: SplitCount, probability: z.number() }).nullish(),
   path: AnalysisPath.nullable(),
   confidence: z.number().min(0).max(1),
 })

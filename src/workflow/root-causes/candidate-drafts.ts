@@ -1,4 +1,4 @@
-import type { RankedCauses } from '../../analysis/ranked-causes.ts'
+import type { RankedCandidate, RankedCauses } from '../../analysis/ranked-causes.ts'
 import type { AnalysisCandidate } from '../../domain/root-cause-analysis.ts'
 import type { BlamedNode, CandidateDraft, FactorCondition, ReportRef } from '../../graph/ports/root-causes.ts'
 import { candidateConfidence } from './candidate-confidence.ts'
@@ -64,6 +64,7 @@ const ofClass = (options: { found: ClassCandidate; rank: number; candidateId: st
         statement: candidateStatement(member, words).en, observed: member.statistics.observed, expected: member.statistics.expected, score: member.statistics.score,
       })),
       discriminatingTests: [...new Set([first, ...members.slice(0, membersTested)].flatMap(member => discriminatingTests(member, ranked.candidates, words)))],
+      split: splitOf(first, ranked, words),
       confidence: candidateConfidence({ verdict: ranked.verdict, pValue: first.statistics.pValue, lead }),
     },
     blames: first.factors.map(blamedNode).filter(node => node !== null),
@@ -71,6 +72,13 @@ const ofClass = (options: { found: ClassCandidate; rank: number; candidateId: st
     cites: first.eventReports.map(index => refs[index]!),
     source: { kind: 'class', found },
   }
+}
+
+const splitOf = ({ split }: RankedCandidate, { candidates }: RankedCauses, words: Words): AnalysisCandidate['split'] => {
+  const rival = split && candidates[split.rival]
+  if (!split || !rival) return null
+  const { en, zh } = candidateStatement(rival, words)
+  return { rivalStatement: en, rivalStatementZh: zh, rivalFactors: rival.factors.map(factor => ({ ...factor })), own: { ...split.own }, other: { ...split.other }, probability: split.probability }
 }
 
 const ofPastCase = (options: { past: PastCase; rank: number; candidateId: string; words: Words }): DraftedCandidate => {

@@ -1,4 +1,5 @@
 import type { Contrast, RankedCandidate } from '../../analysis/ranked-causes.ts'
+import type { Factor } from '../../domain/fleet.ts'
 import type { AnalysisCandidate, AnalysisEvidence, AnalysisPath } from '../../domain/root-cause-analysis.ts'
 import type { CheckedStatement, EvidenceReader, FactorCondition, PopulationCondition, ReportRef } from '../../graph/ports/root-causes.ts'
 import { conditionsOf } from './factor-conditions.ts'
@@ -28,8 +29,14 @@ type Said = Omit<AnalysisEvidence, 'id'>
 /** Contrasts told for each side: the largest, which decide most. */
 const contrastsTold = 3
 
-const said = (type: Said['type'], summary: string, nodeIds: readonly string[], checked?: CheckedStatement<unknown>, returned?: object): Said => ({
-  type, summary, nodeIds: [...nodeIds], cypher: checked?.cypher ?? null, params: checked?.params ?? {}, returned: returned ? { ...returned } : null,
+const said = (type: Said['type'], summary: string, nodeIds: readonly string[], checked?: CheckedStatement<unknown>, returned?: object, detail?: Said['detail']): Said => ({
+  type, summary, nodeIds: [...nodeIds], cypher: checked?.cypher ?? null, params: checked?.params ?? {}, returned: returned ? { ...returned } : null, ...(detail && { detail }),
+})
+
+const detailOf = (kind: string, values: Record<string, number | null>, factor: Factor | null = null): NonNullable<Said['detail']> => ({
+  kind,
+  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value !== null && Number.isFinite(value) ? value : null])),
+  factor: factor && { ...factor },
 })
 
 /**
@@ -69,12 +76,13 @@ const claimEvidence = async ({ analysisId, candidate, conditions, blamedIds, cit
   const summary = fill(evidence['claims'], { numbers: numberWords(candidate.statistics, words).en })
   // An analysis as of an earlier day may rest on histories that were corrected since.
   const differs = returned.claims === candidate.statistics.observed ? '' : fill(evidence['graphDiffers'], { claims: returned.claims })
-  return said('statistic', summary + differs, [...blamedIds, ...cites.map(one => one.recordId)], checked, returned)
+  return said('statistic', summary + differs, [...blamedIds, ...cites.map(one => one.recordId)], checked, returned, detailOf('claims', { ...returned }))
 }
 
 const riskEvidence = ({ analysisId, candidate, conditions, cutOff, population, blamedIds }: EvidenceQuestion, reader: EvidenceReader, { wording }: Words): Said =>
   said('statistic', fill(wording.evidence['atRisk'], { vehicles: candidate.statistics.vehiclesAtRisk, affected: candidate.statistics.observed }), blamedIds,
-    reader.carsAtRisk({ analysisId, cutOff, factors: conditions, population }))
+    reader.carsAtRisk({ analysisId, cutOff, factors: conditions, population }), undefined,
+    detailOf('atRisk', { vehicles: candidate.statistics.vehiclesAtRisk, affected: candidate.statistics.observed }))
 
 const softwareEvidence = ({ software }: RankedCandidate, { wording }: Words, side: 'confirmed' | 'not-confirmed'): Said[] => {
   if (software === null) return []
@@ -84,7 +92,7 @@ const softwareEvidence = ({ software }: RankedCandidate, { wording }: Words, sid
   return [said('statistic', fill(wording.evidence['software'], {
     confirmation: wording.confirmation[software.confirmation], ratio: spell(software.incidenceRatio), low: spell(low), high: spell(high),
     onset: software.onsetShare === null ? '–' : spellShare(software.onsetShare),
-  }), [])]
+  }), [], undefined, undefined, detailOf(`software-${side}`, { ratio: software.incidenceRatio, low, high, onset: software.onsetShare }))]
 }
 
 const contrastEvidence = (question: EvidenceQuestion, speaks: Contrast['speaks'], reader: EvidenceReader, words: Words): Said[] => {
@@ -96,7 +104,8 @@ const contrastEvidence = (question: EvidenceQuestion, speaks: Contrast['speaks']
     const summary = fill(words.wording.evidence[speaks === 'against' ? 'contrastAgainst' : 'contrastFor'], {
       factor: factorWords(factor, words).en, vehicles: count.vehicles, observed: spell(count.observed), expected: spell(expected),
     })
-    return said('statistic', summary, [], reader.claimStatement({ analysisId, factors: [...conditions, ...conditionsOf([factor])] }))
+    return said('statistic', summary, [], reader.claimStatement({ analysisId, factors: [...conditions, ...conditionsOf([factor])] }), undefined,
+      detailOf(speaks === 'against' ? 'contrastAgainst' : 'contrastFor', { vehicles: count.vehicles, observed: count.observed, expected }, factor))
   })
 }
 
@@ -117,7 +126,7 @@ const repairEvidence = async ({ candidateId }: EvidenceQuestion, reader: Evidenc
   const repairs = { repairs: checked.rows.map(({ result, orders: count }) => ({ result, orders: count })) }
   return {
     found: [said('repair', fill(wording.evidence['repairs'], { orders, results }), checked.rows.flatMap(row => row.orderIds), checked, repairs)],
-    noTrouble: without ? [said('repair', fill(wording.evidence['noTrouble'], { found: without.orders, orders }), without.orderIds, checked, repairs)] : [],
+    noTrouble: without ? [said('repair', fill(wording.evidence['noTrouble'], { found: without.orders, orders }), without.orderIds, checked, repairs, detailOf('noTrouble', { found: without.orders, orders }))] : [],
   }
 }
 
@@ -125,13 +134,13 @@ const pathEvidence = (path: AnalysisPath): Said[] =>
   path.verified ? [{ type: 'path', summary: path.nodes.filter(node => node.label !== 'Finding' && node.label !== 'Candidate').map(node => node.caption).join(' – '), nodeIds: path.nodes.map(node => node.id), cypher: path.cypher, params: path.params, returned: null }] : []
 
 const confoundingEvidence = ({ statistics: { confounded, oddsRatioCrude, oddsRatioStratified } }: RankedCandidate, { wording }: Words): Said[] =>
-  confounded ? [said('statistic', fill(wording.evidence['confounded'], { crude: spell(oddsRatioCrude), stratified: spell(oddsRatioStratified) }), [])] : []
+  confounded ? [said('statistic', fill(wording.evidence['confounded'], { crude: spell(oddsRatioCrude), stratified: spell(oddsRatioStratified) }), [], undefined, undefined, detailOf('confounded', { crude: oddsRatioCrude, stratified: oddsRatioStratified }))] : []
 
 /** Told where repairs that found nothing, or uncertain links, take more than half of the evidence away. */
 const weightedEvidence = ({ weighted, statistics }: RankedCandidate, { wording }: Words): Said[] =>
   weighted.evidenceNats < statistics.evidenceNats / 2
-    ? [said('statistic', fill(wording.evidence['weighted'], { observed: spell(weighted.observed), expected: spell(weighted.expected), nats: spell(weighted.evidenceNats) }), [])]
+    ? [said('statistic', fill(wording.evidence['weighted'], { observed: spell(weighted.observed), expected: spell(weighted.expected), nats: spell(weighted.evidenceNats) }), [], undefined, undefined, detailOf('weighted', { ...weighted }))]
     : []
 
 const explainedEvidence = ({ candidate, leader }: EvidenceQuestion, words: Words): Said[] =>
-  candidate.explainedAway && leader ? [said('statistic', fill(words.wording.evidence['explainedAway'], { leader: candidateWords(leader, words).en }), [])] : []
+  candidate.explainedAway && leader ? [said('statistic', fill(words.wording.evidence['explainedAway'], { leader: candidateWords(leader, words).en }), [], undefined, undefined, detailOf('explainedAway', {}))] : []
