@@ -20,12 +20,17 @@ export const SearchCasesRequest = z.strictObject({
   asOf: InstantOrDay.optional(),
   kinds: z.array(z.enum(caseKinds)).max(10).optional(),
   limit: z.int().min(1).max(200).optional(),
+  /** False: strictly by score. Otherwise, behind the best, a case unlike those above it goes before a near twin of one (true). */
+  diverse: z.boolean().optional(),
 })
 export type SearchCasesRequest = z.infer<typeof SearchCasesRequest>
 
 export const SimilarCaseAction = z.object({ actionType: z.string(), text: z.string().nullable(), effectiveFrom: z.string().nullable() })
 
-/** One past case, best first; `score` is in [0, 1] and comparable between queries only where `calibrated` facets say so. */
+/**
+ * One past case, best first. `score` in [0, 1] compares between queries: of cases shown with a score, about that share were the right one on
+ * public complaints (docs/decisions/2026-11-22-confirmed-texts-and-graph-walk.md has the table).
+ */
 export const SimilarCase = z.object({
   caseId: z.string(),
   title: z.string(),
@@ -33,6 +38,8 @@ export const SimilarCase = z.object({
   score: z.number(),
   rank: z.int().min(1),
   facets: CaseFacets.extend({ channels: z.array(z.enum(['keyword', 'vector', 'graph'])) }),
+  /** The complaint confirmed for the case that is closer to the question than the case's own words; null where those are closest. */
+  matchedComplaint: z.string().nullable().optional(),
   rootCause: z.string().nullable(),
   containment: z.array(SimilarCaseAction),
   corrective: z.array(SimilarCaseAction),

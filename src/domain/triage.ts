@@ -15,6 +15,10 @@ export const CaseFacets = z.object({
   dtc: z.boolean(),
   model: z.boolean().nullable(),
   modelYear: z.boolean().nullable(),
+  /** Whether the case affected a part, lot or software version that the text names or the car has; null where none is known of. */
+  part: z.boolean().nullable().optional(),
+  lot: z.boolean().nullable().optional(),
+  version: z.boolean().nullable().optional(),
 })
 export type CaseFacets = z.infer<typeof CaseFacets>
 

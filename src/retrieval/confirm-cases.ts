@@ -13,19 +13,19 @@ export type CaseConfirmations = {
    *
    * @throws FB_NOT_FOUND where case or feedback is not there
    */
-  confirmCase(caseId: string, feedbackId: string, author: ConfirmationAuthor): Promise<CaseConfirmation>
+  confirmCase: (caseId: string, feedbackId: string, author: ConfirmationAuthor) => Promise<CaseConfirmation>
   /**
    * It was not: the complaint is no text of the case any more.
    *
    * @throws FB_NOT_FOUND where no confirmation stands
    */
-  unconfirmCase(caseId: string, feedbackId: string, author: ConfirmationAuthor): Promise<void>
+  unconfirmCase: (caseId: string, feedbackId: string, author: ConfirmationAuthor) => Promise<void>
   /**
    * One case with the complaints confirmed for it; with `asOf`, without what was confirmed later.
    *
    * @throws FB_NOT_FOUND where the case is not there, or was not known by `asOf`
    */
-  readCase(caseId: string, options?: { asOf?: string | undefined }): Promise<CaseRecord>
+  readCase: (caseId: string, options?: { asOf?: string | undefined }) => Promise<CaseRecord>
 }
 
 const notFound = (what: string, details: Record<string, string>): FishboneError => new FishboneError('FB_NOT_FOUND', what, { details })

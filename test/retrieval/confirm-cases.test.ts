@@ -12,9 +12,9 @@ const closed: CaseRecord = {
 const open = (found: Partial<{ confirmed: boolean; withdrawn: boolean; record: CaseRecord | null }> = {}) => {
   const asked: { entries: NewConfirmation[]; reads: [string, string | null][] } = { entries: [], reads: [] }
   const store: ConfirmationStore = {
-    confirm: async entry => (asked.entries.push(entry), found.confirmed === false ? null : { caseId: entry.caseId, feedbackId: entry.feedbackId, confirmedAt: entry.at, confirmedBy: entry.by }),
-    withdraw: async entry => (asked.entries.push(entry), found.withdrawn !== false),
-    caseRecord: async (caseId, asOf) => (asked.reads.push([caseId, asOf]), found.record === undefined ? closed : found.record),
+    confirm: entry => (asked.entries.push(entry), Promise.resolve(found.confirmed === false ? null : { caseId: entry.caseId, feedbackId: entry.feedbackId, confirmedAt: entry.at, confirmedBy: entry.by })),
+    withdraw: entry => (asked.entries.push(entry), Promise.resolve(found.withdrawn !== false)),
+    caseRecord: (caseId, asOf) => (asked.reads.push([caseId, asOf]), Promise.resolve(found.record === undefined ? closed : found.record)),
   }
   return { asked, ...createCaseConfirmations({ store, now: () => new Date('2022-01-01T00:00:00Z') }) }
 }
