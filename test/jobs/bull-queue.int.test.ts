@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBullQueue } from '../../src/jobs/bull-queue.ts'
 import { describeJobQueue, quietLog } from '../contracts/job-queue.ts'
+import { describeJobs } from '../contracts/jobs.ts'
 
 const hasRedis = (() => {
   try {
@@ -36,6 +37,7 @@ if (hasRedis) {
   })
   afterAll(() => void redis.kill())
   describeJobQueue('Bull on Redis', () => createBullQueue({ redisUrl, log: quietLog }))
+  describeJobs('Bull on Redis', () => createBullQueue({ redisUrl, log: quietLog }))
 } else {
   describe.skip('job queue: Bull on Redis — DID NOT RUN: there is no redis-server on this machine', () => {
     it('runs where redis-server is installed', () => undefined)
