@@ -2,7 +2,7 @@ import { FishboneError } from '../domain/error.ts'
 import { expandPattern } from './expand-pattern.ts'
 import { readingCopy } from './reading-copy.ts'
 import { createTermAutomaton, type TermAutomaton } from './term-automaton.ts'
-import { type Forms, formText, modalityCues, type SurfaceForm, type VocabularyFiles } from './vocabulary-files.ts'
+import { type Forms, formText, modalityCues, type PatternFile, type SurfaceForm, type VocabularyFiles } from './vocabulary-files.ts'
 
 /**
  * What a surface form stands for. `lane` is the kind within which the longest match wins; `key` means by lane: a component key, `?n` an
@@ -25,9 +25,10 @@ export type CompiledTerms = { automaton: TermAutomaton; literals: Literal[]; gap
 
 export const lanes = { component: 'component', symptom: 'symptom' } as const
 
-type Source = { lane: string; key: string; forms: Forms }
+/** Forms that stand for one key of one lane. */
+export type FormSource = { lane: string; key: string; forms: Forms }
 
-function* termSources(files: VocabularyFiles): Generator<Source> {
+function* termSources(files: VocabularyFiles): Generator<FormSource> {
   const { components, ambiguous, traps } = files.components
   for (const [key, term] of Object.entries(components)) {
     yield { lane: lanes.component, key, forms: { en: [...term.forms.en, term.label.en], zh: [...term.forms.zh, term.label.zh] } }
@@ -41,7 +42,7 @@ function* termSources(files: VocabularyFiles): Generator<Source> {
   yield { lane: lanes.symptom, key: '', forms: files.symptoms.traps }
 }
 
-function* cueSources(files: VocabularyFiles): Generator<Source> {
+function* cueSources(files: VocabularyFiles): Generator<FormSource> {
   for (const name of modalityCues) {
     const cue = files.cues.modality[name]
     for (const side of ['before', 'after', 'around'] as const) yield { lane: name, key: `${name}.${side}`, forms: cue[side] }
@@ -55,9 +56,9 @@ function* cueSources(files: VocabularyFiles): Generator<Source> {
   }
 }
 
-function meaningsOf(source: Source, form: SurfaceForm, language: 'en' | 'zh', files: VocabularyFiles): { text: string; meaning: Meaning }[] {
+function meaningsOf(source: FormSource, form: SurfaceForm, language: 'en' | 'zh', patterns: PatternFile): { text: string; meaning: Meaning }[] {
   const flags: { case?: boolean | undefined; weak?: boolean | undefined } = typeof form === 'string' ? {} : form
-  return expandPattern(formText(form), files.patterns).map(expanded => {
+  return expandPattern(formText(form), patterns).map(expanded => {
     const atClauseStart = expanded.startsWith('^')
     const text = atClauseStart ? expanded.slice(1) : expanded
     return {
@@ -87,12 +88,15 @@ function refuseClash(text: string, meanings: readonly Meaning[], added: Meaning)
   throw new FishboneError('FB_VOCABULARY_INVALID', `one surface form has two meanings: ${fault}`, { details: { faults: [fault] } })
 }
 
+/** Every surface form of the vocabulary in one automaton. @throws FB_VOCABULARY_INVALID as `compileForms`. */
+export const compileTerms = (files: VocabularyFiles): CompiledTerms => compileForms([...termSources(files), ...cueSources(files)], files.patterns)
+
 /**
- * Expands every surface form into one automaton.
+ * Expands surface forms into one automaton.
  *
- * @throws FB_VOCABULARY_INVALID where one form stands for two keys of the same kind, or a pattern cannot be expanded.
+ * @throws FB_VOCABULARY_INVALID where one form stands for two keys of the same lane, or a pattern cannot be expanded.
  */
-export function compileTerms(files: VocabularyFiles): CompiledTerms {
+export function compileForms(sources: readonly FormSource[], patterns: PatternFile): CompiledTerms {
   const literals = new Map<string, Literal>()
   const gapped: GappedForm[] = []
   const literalOf = (text: string): Literal => {
@@ -113,9 +117,9 @@ export function compileTerms(files: VocabularyFiles): CompiledTerms {
     if (!whole.some(known => sameMeaning(known, meaning))) whole.push(meaning)
   }
   try {
-    for (const source of [...termSources(files), ...cueSources(files)]) {
+    for (const source of sources) {
       for (const language of ['en', 'zh'] as const) {
-        for (const form of source.forms[language]) for (const { text, meaning } of meaningsOf(source, form, language, files)) add(text, meaning)
+        for (const form of source.forms[language]) for (const { text, meaning } of meaningsOf(source, form, language, patterns)) add(text, meaning)
       }
     }
   } catch (cause) {

@@ -16,7 +16,7 @@ export type SurfaceForm = z.infer<typeof SurfaceForm>
 /** The words of a form, without its flags. */
 export const formText = (form: SurfaceForm): string => (typeof form === 'string' ? form : form.form)
 
-const Forms = z.strictObject({ en: z.array(SurfaceForm), zh: z.array(SurfaceForm) })
+export const Forms = z.strictObject({ en: z.array(SurfaceForm), zh: z.array(SurfaceForm) })
 export type Forms = z.infer<typeof Forms>
 
 /** A code or its beginning (`C00`), or a range of codes of one letter (`P0A7D-P0A80`). */
