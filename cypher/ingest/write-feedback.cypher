@@ -11,7 +11,8 @@ SET record.channel = row.stored.channel, record.sourceId = row.stored.sourceId, 
     record.rating = toInteger(row.stored.rating), record.crash = row.stored.crash, record.fire = row.stored.fire,
     record.injuries = toInteger(row.stored.injuries), record.sos = row.stored.sos, record.responded = row.stored.responded,
     record.personRef = row.stored.personRef, record.snapshotId = row.stored.snapshotId, record.vinInvalid = row.stored.vinInvalid,
-    record.dataQuality = row.stored.dataQuality, record.contentSha256 = row.contentSha256, record.matchText = row.matchText
+    record.dataQuality = row.stored.dataQuality, record.contentSha256 = row.contentSha256, record.matchText = row.matchText,
+    record.bands = row.bands, record.compare = true
 WITH record, row
 FOREACH (changed IN CASE WHEN record.textSha256 = row.textSha256 THEN [] ELSE [true] END |
   SET record.embed = changed, record.textSha256 = row.textSha256

@@ -1,6 +1,7 @@
 import type { Feedback } from '../domain/feedback.ts'
 import { nodeId } from '../domain/identifiers.ts'
 import { toUtc } from '../domain/instant.ts'
+import { bandsToStore, readNearText } from '../domain/near-text.ts'
 import { matchingCopy } from '../domain/normalised-copy.ts'
 import type { PreparedFeedback, StoredFeedback } from '../graph/ports/record-store.ts'
 import {
@@ -29,6 +30,7 @@ export function prepareFeedback(record: Feedback, flags: readonly string[], iden
     stored,
     findings,
     matchText: matchingCopy(text).text,
+    bands: bandsToStore(readNearText(text), stored.occurredAt) || null,
     textSha256: sha256(text),
     snapshotNodeId: record.snapshotId == null ? null : nodeId('TelemetrySnapshot', record.snapshotId),
     mentions,

@@ -99,6 +99,8 @@ export type StoredFeedback = {
 }
 export type PreparedFeedback = PreparedEvent<StoredFeedback> & {
   matchText: string
+  /** Words by which a nearly equal text of the same weeks is found; null for a text that says too little. */
+  bands: string | null
   textSha256: string
   /** Id of the snapshot node it was sent with. */
   snapshotNodeId: string | null
