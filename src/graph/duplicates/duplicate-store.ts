@@ -1,0 +1,68 @@
+import type { GraphClient, GraphTransaction } from '../ports.ts'
+import type { DuplicateEdge, DuplicateStore, DuplicateTransaction, EdgeType } from '../ports/duplicates.ts'
+import { duplicateQueries, type edgeTypes } from './duplicate-queries.ts'
+
+type GraphType = (typeof edgeTypes)[number]
+const graphTypeOf: Record<EdgeType, GraphType> = {
+  'duplicate-of': 'DUPLICATE_OF', 'same-issue': 'SAME_ISSUE_AS', similar: 'SIMILAR_TO', distinct: 'DISTINCT_FROM',
+}
+const typeOfGraph = Object.fromEntries(Object.entries(graphTypeOf).map(([type, graph]) => [graph, type])) as Record<GraphType, EdgeType>
+
+const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
+
+/** How feedback belongs together, in the graph. */
+export const createDuplicateStore = ({ client }: { client: GraphClient }): DuplicateStore => ({
+  holding: ({ vehicleIds, feedbackIds }, work) =>
+    client.write(async tx => {
+      // The locks come before the look: what is read after them holds until this transaction ends.
+      if (vehicleIds.length > 0) await tx.all(duplicateQueries.holdVehicles, { ids: sorted(vehicleIds) })
+      if (feedbackIds.length > 0) await tx.all(duplicateQueries.holdFeedback, { ids: sorted(feedbackIds) })
+      return work(transactionOf(tx))
+    }),
+  reports: ids => readReports(client, ids),
+  edgesOf: ids => readEdges(client, ids),
+  async withSharedBands(asked, limit) {
+    const asking = asked.filter(({ bands }) => bands !== '')
+    return asking.length === 0 ? [] : client.all(duplicateQueries.findByBands, { asked: asking.map(({ id, bands }) => ({ id, bands })), k: limit })
+  },
+  nearest: ({ id, embedding, embeddingModel }, limit) =>
+    client.all(duplicateQueries.findNearest, { id, embedding: [...embedding], embeddingModel, k: limit }),
+  waiting: limit => client.all(duplicateQueries.listWaiting, { k: limit }),
+  countWaiting: async () => (await client.one(duplicateQueries.countWaiting, {})).waiting,
+  async saveVector({ embedding, ...vector }) {
+    await client.all(duplicateQueries.saveVector, { ...vector, embedding: [...embedding] })
+  },
+  sampleVectors: (embeddingModel, limit) => client.all(duplicateQueries.sampleVectors, { embeddingModel, k: limit }),
+  async markAll() {
+    await client.all(duplicateQueries.markAll, {})
+    return (await client.one(duplicateQueries.countWaiting, {})).waiting
+  },
+})
+
+const transactionOf = (tx: GraphTransaction): DuplicateTransaction => ({
+  async reportsOfVehicles(vehicleIds, { alone = false } = {}) {
+    return vehicleIds.length === 0 ? [] : tx.all(duplicateQueries.readReportsOfVehicles, { vehicleIds: sorted(vehicleIds), atLeast: alone ? 1 : 2 })
+  },
+  reports: ids => readReports(tx, ids),
+  edgesOf: ids => readEdges(tx, ids),
+  async change({ remove, write }) {
+    const keyed = (edges: readonly DuplicateEdge[]) => edges.map(({ from, to, type }) => ({ from, to, type: graphTypeOf[type] }))
+    if (remove.length > 0) await tx.all(duplicateQueries.deleteEdges, { edges: keyed(remove) })
+    if (write.length > 0) await tx.all(duplicateQueries.writeEdges, { edges: write.map(toRow) })
+  },
+  async settled(ids) {
+    if (ids.length > 0) await tx.all(duplicateQueries.clearMarks, { ids: sorted(ids) })
+  },
+})
+
+const toRow = ({ from, to, type, ...properties }: DuplicateEdge) => ({ from, to, type: graphTypeOf[type], properties })
+
+const readReports = async (tx: GraphTransaction, ids: readonly string[]) =>
+  ids.length === 0 ? [] : tx.all(duplicateQueries.readReports, { ids: sorted(ids) })
+
+const readEdges = async (tx: GraphTransaction, ids: readonly string[]): Promise<DuplicateEdge[]> => {
+  if (ids.length === 0) return []
+  const rows = await tx.all(duplicateQueries.readEdges, { ids: sorted(ids) })
+  return rows.map(row => ({ ...row, type: typeOfGraph[row.type] }))
+}
+

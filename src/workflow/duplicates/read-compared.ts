@@ -1,0 +1,84 @@
+import { readNearText, type NearText } from '../../domain/near-text.ts'
+import type { ComparedReport } from '../../graph/ports/duplicates.ts'
+import type { DuplicateRules } from './duplicate-rules.ts'
+import { createReadPositions, type Positions } from './position-words.ts'
+import { createReadDetails, type ToldDetails } from './told-details.ts'
+
+export type SaidClass = { component: string | null; symptom: string | null }
+
+/** A report with all that is held against another one. */
+export type ReadReport = ComparedReport & {
+  /** Instant of the event, ms. */
+  at: number
+  near: NearText
+  positions: Positions
+  details: ToldDetails
+  classes: readonly SaidClass[]
+}
+
+export type ReadCompared = (report: ComparedReport) => ReadReport
+
+/** Keys that name no problem. */
+const openSymptoms = new Set(['other-symptom', 'not-a-quality-issue'])
+
+const classesOf = ({ findings }: ComparedReport): SaidClass[] =>
+  findings
+    .map(({ component, symptom }) => ({ component, symptom: symptom !== null && openSymptoms.has(symptom) ? null : symptom }))
+    .filter(({ component, symptom }) => component !== null || symptom !== null)
+
+export const createReadCompared = (rules: DuplicateRules): ReadCompared => {
+  const readPositions = createReadPositions(rules)
+  const readDetails = createReadDetails(rules)
+  return report => ({
+    ...report,
+    at: Date.parse(report.occurredAt),
+    near: readNearText(report.text),
+    positions: readPositions(report.text),
+    details: readDetails(report.text, report.dtcs),
+    classes: classesOf(report),
+  })
+}
+
+/** Order of events; of two at one instant the id decides, so that every process sees the same order. */
+export const byEvent = (a: ReadReport, b: ReadReport): number => a.at - b.at || (a.id < b.id ? -1 : 1)
+
+const dayMs = 86_400_000
+export const daysApart = (a: ReadReport, b: ReadReport): number => Math.abs(a.at - b.at) / dayMs
+
+/** What two reports share: a symptom class, a component, or neither. `key` names it. */
+export type SharedClass = { kind: 'class' | 'component'; component: string | null; symptom: string | null } | null
+
+export type ShareClass = (a: readonly SaidClass[], b: readonly SaidClass[]) => SharedClass
+
+/**
+ * Classes are shared by the same symptom where the components are the same, one is the other's parent, or one text names none; components by
+ * equality or parenthood. @param parentOf the next component up in the vocabulary.
+ */
+export const createShareClass = (parentOf: (component: string) => string | undefined): ShareClass => {
+  const related = (a: string, b: string): boolean => a === b || parentOf(a) === b || parentOf(b) === a
+  return (a, b) => {
+    let shared: SharedClass = null
+    for (const one of a)
+      for (const other of b) {
+        const isRelated = one.component !== null && other.component !== null && related(one.component, other.component)
+        const isOpen = one.component === null || other.component === null
+        if (one.symptom !== null && one.symptom === other.symptom && (isRelated || isOpen))
+          return { kind: 'class', component: one.component ?? other.component, symptom: one.symptom }
+        if (isRelated) shared ??= { kind: 'component', component: one.component, symptom: null }
+      }
+    return shared
+  }
+}
+
+/** Cosine similarity of the stored vectors; null unless both are there and of one model. */
+export const cosineOf = (a: ReadReport, b: ReadReport): number | null => {
+  if (a.embedding === null || b.embedding === null || a.embeddingModel !== b.embeddingModel || a.embedding.length !== b.embedding.length) return null
+  let [dot, ofA, ofB] = [0, 0, 0]
+  for (let at = 0; at < a.embedding.length; at++) {
+    const [x, y] = [a.embedding[at]!, b.embedding[at]!]
+    dot += x * y
+    ofA += x * x
+    ofB += y * y
+  }
+  return ofA > 0 && ofB > 0 ? dot / Math.sqrt(ofA * ofB) : null
+}

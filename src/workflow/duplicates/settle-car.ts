@@ -1,0 +1,91 @@
+import type { DuplicateRules } from './duplicate-rules.ts'
+import type { Ground, Judgement } from './ground.ts'
+import { positionConflict } from './position-words.ts'
+import { byEvent, cosineOf, daysApart, type ReadReport, type SaidClass, type ShareClass } from './read-compared.ts'
+import type { JudgeSameReport } from './same-report.ts'
+
+/** What is settled between two reports of one car: `later` belongs to `earlier`, or is kept apart from it. */
+export type Settled = { later: ReadReport; earlier: ReadReport } & (Judgement | { relation: 'distinct'; score: 1; method: 'position'; ground: Ground })
+
+/** Whether a person took the relation of two reports back. */
+export type IsParted = (a: string, b: string) => boolean
+
+type Group = { root: ReadReport; members: ReadReport[] }
+/** Reports of one problem; days count from the first. */
+type Chain = { first: ReadReport; classes: readonly SaidClass[]; members: ReadReport[] }
+
+export type SettleCar = (reports: readonly ReadReport[], isParted: IsParted) => Settled[]
+
+/**
+ * How the reports of one car belong together: a pure function of all of them and of what people took back, so that the order of arrival does not
+ * matter. Reports told twice hang on the first of their group. The others join a chain of their class or component that began at most thirty days
+ * before, or begin one: of reports on day 0, 20 and 40 the third is new. A report that was parted from any of a group or chain joins neither.
+ */
+export const createSettleCar = ({ rules, shareClass, judge, likeness }: {
+  rules: DuplicateRules
+  shareClass: ShareClass
+  judge: JudgeSameReport
+  /** Least cosine of texts of one problem in which nothing was recognised. */
+  likeness: (a: ReadReport, b: ReadReport) => number
+}): SettleCar => {
+  const sameIssue = (chain: Chain, report: ReadReport): Judgement | null => {
+    const days = daysApart(chain.first, report)
+    if (days > rules.days.sameIssue || positionConflict(chain.first.positions, report.positions)) return null
+    const shared = shareClass(chain.classes, report.classes)
+    if (shared)
+      return {
+        relation: 'same-issue', score: shared.kind === 'class' ? 0.9 : 0.7, method: shared.kind === 'class' ? 'same-class' : 'same-component',
+        ground: { who: 'sameCar', shared, days },
+      }
+    if (chain.classes.length > 0 && report.classes.length > 0) return null
+    const cosine = cosineOf(chain.first, report)
+    return cosine !== null && cosine >= likeness(chain.first, report)
+      ? { relation: 'same-issue', score: cosine, method: 'embedding', ground: { who: 'sameCar', cosine, days } }
+      : null
+  }
+
+  return (reports, isParted) => {
+    const sorted = reports.toSorted(byEvent)
+    const isFree = (report: ReadReport, members: readonly ReadReport[]): boolean => !members.some(member => isParted(member.id, report.id))
+    const [groups, chains, settled]: [Group[], Chain[], Settled[]] = [[], [], []]
+    for (const report of sorted) {
+      const twin = bestOf(groups.filter(group => isFree(report, group.members)), group => bestOf(group.members, member => judge(member, report, 'sameCar'))?.judgement ?? null)
+      if (twin) {
+        twin.of.members.push(report)
+        settled.push({ later: report, earlier: twin.of.root, ...twin.judgement, ground: { ...twin.judgement.ground, days: daysApart(twin.of.root, report) } })
+        for (const chain of chains) if (chain.members.includes(twin.of.root)) chain.members.push(report)
+        continue
+      }
+      groups.push({ root: report, members: [report] })
+      const joined = bestOf(chains.filter(chain => isFree(report, chain.members)), chain => sameIssue(chain, report))
+      if (joined) {
+        joined.of.members.push(report)
+        settled.push({ later: report, earlier: joined.of.first, ...joined.judgement })
+      }
+      const open = joined ? report.classes.filter(said => shareClass(joined.of.classes, [said]) === null) : report.classes
+      if (!joined || open.length > 0) chains.push({ first: report, classes: open, members: [report] })
+    }
+    return [...settled, ...partedByPosition(sorted, settled, rules.days.sameIssue, shareClass)]
+  }
+}
+
+const bestOf = <T>(among: readonly T[], judge: (one: T) => Judgement | null): { of: T; judgement: Judgement } | null => {
+  let best: { of: T; judgement: Judgement } | null = null
+  for (const one of among) {
+    const judgement = judge(one)
+    if (judgement && (best === null || judgement.score > best.judgement.score)) best = { of: one, judgement }
+  }
+  return best
+}
+
+/** One class of one car within thirty days, but left and right, or front and rear: two problems, and counts must know it. */
+const partedByPosition = (sorted: readonly ReadReport[], settled: readonly Settled[], days: number, shareClass: ShareClass): Settled[] => {
+  const tied = new Set(settled.map(({ later, earlier }) => `${later.id}\0${earlier.id}`))
+  return sorted.flatMap((later, index) =>
+    sorted.slice(0, index).flatMap((earlier): Settled[] => {
+      const positions = positionConflict(earlier.positions, later.positions)
+      if (positions === null || tied.has(`${later.id}\0${earlier.id}`) || daysApart(earlier, later) > days) return []
+      return shareClass(earlier.classes, later.classes) === null ? [] : [{ later, earlier, relation: 'distinct', score: 1, method: 'position', ground: { positions } }]
+    }),
+  )
+}
