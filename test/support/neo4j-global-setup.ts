@@ -15,12 +15,16 @@ export function testCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return env.FISHBONE_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fishbone')
 }
 
+/** A server that lives for minutes spends half of its time compiling itself; without the second compiler it is done in half. */
+const shortLived = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+
 /**
  * Starts one Neo4j for the whole run: `NEO4J_URI` when given, else the embedded one with a store of its own under `FISHBONE_TEST_DIR`
  * (`.fishbone/test` by default), stopped at the end when this run started it.
  */
 export default async function startTestNeo4j(project: TestProject): Promise<() => Promise<void>> {
   const { env } = process
+  env.JAVA_TOOL_OPTIONS ??= shortLived
   const connection = await resolveNeo4j({
     given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD },
     dataDir: env.FISHBONE_TEST_DIR || join(projectRoot, '.fishbone', 'test'),
