@@ -1,8 +1,8 @@
 import type { Finding } from '../domain/finding.ts'
 import type { HazardFinding, Severity } from '../domain/triage.ts'
 import { dtcEvidence } from '../domain/dtc.ts'
-import { findHazards, type HazardEvidence } from './find-hazards.ts'
-import type { SeverityRules } from './vocabulary-files.ts'
+import { fillTemplate, insideSentence, languageOfReasons } from './fill-template.ts'
+import { findHazards, type GroundedHazard, type HazardEvidence, isToldNear } from './find-hazards.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export type Assessment = { severity: Severity; hazards: HazardFinding[]; qualityIssue: boolean }
@@ -13,9 +13,6 @@ const notQuality = 'not-a-quality-issue'
 const maximumReasons = 6
 
 const counts = ({ negated, past, hypothetical }: Finding): boolean => !negated && !past && !hypothetical
-
-const fill = (template: string, values: Record<string, string>): string =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 
 /**
  * Is this a report of something wrong with a car? Yes with a hazard, a flag, a fault code that failed, a counting symptom or words of
@@ -32,25 +29,40 @@ function isQualityIssue({ links, dtcs, flags }: AssessmentInput, hazards: readon
 }
 
 type Step = { level: number; reason: string }
+type Judged = { vocabulary: Vocabulary; input: AssessmentInput; language: 'en' | 'zh' }
 
-function hazardSteps(rules: SeverityRules, hazards: readonly HazardFinding[], hadNoWarning: boolean): Step[] {
+function hazardSteps({ vocabulary, language, input }: Judged, hazards: readonly GroundedHazard[]): Step[] {
+  const rules = vocabulary.files.severity
+  const hadNoWarning = input.links.told.some(({ key, negated }) => key === 'withoutWarning' && !negated)
   return hazards
     .filter(({ nearMiss }) => !nearMiss)
     .map(({ key, reason }) => {
       const isGravest = rules.gravestHazards.includes(key)
       const level = isGravest || hadNoWarning ? rules.gravestLevel : rules.hazardLevel
       const template = isGravest ? rules.reasons.gravest : hadNoWarning ? rules.reasons.withoutWarning : rules.reasons.hazard
-      return { level, reason: fill(template ?? '', { hazard: key, reason }) }
+      return { level, reason: fillTemplate(template[language], { hazard: insideSentence(vocabulary.labelOf(key, language)), ground: reason }) }
     })
 }
 
-function findingSteps(vocabulary: Vocabulary, findings: readonly Finding[]): Step[] {
+function findingStep({ vocabulary, language, input }: Judged, finding: Finding): Step {
   const rules = vocabulary.files.severity
-  return findings.filter(counts).map(({ component, symptom }) => {
-    if (symptom === null) return { level: rules.componentOnly, reason: fill(rules.reasons.componentOnly ?? '', { component: component ?? '' }) }
-    const own = [symptom, ...vocabulary.ancestorsOf(symptom)].find(key => key in rules.bySymptom)
-    return { level: (own && rules.bySymptom[own]) || rules.unlinked, reason: fill(rules.reasons.symptom ?? '', { symptom }) }
-  })
+  const label = (key: string | null): string => (key === null ? '' : insideSentence(vocabulary.labelOf(key, language)))
+  const values = { symptom: label(finding.symptom), component: label(finding.component) }
+  const { symptom, component } = finding
+  if (symptom === null) return { level: rules.componentOnly, reason: fillTemplate(rules.reasons.componentOnly[language], values) }
+  const raised = rules.raised.find(
+    rule =>
+      vocabulary.isWithin(symptom, rule.symptom) &&
+      (!rule.components || (component !== null && rule.components.some(root => vocabulary.isWithin(component, root)))) &&
+      isToldNear(input.links, rule.toldBy, finding),
+  )
+  if (raised) {
+    const told = vocabulary.files.hazards.events[raised.toldBy]?.[language] ?? raised.toldBy
+    return { level: raised.level, reason: fillTemplate(rules.reasons.raised[language], { ...values, told }) }
+  }
+  const own = [symptom, ...vocabulary.ancestorsOf(symptom)].find(key => key in rules.bySymptom)
+  const template = component === null ? rules.reasons.symptom : rules.reasons.symptomOf
+  return { level: (own && rules.bySymptom[own]) || rules.unlinked, reason: fillTemplate(template[language], values) }
 }
 
 /**
@@ -61,13 +73,17 @@ function findingSteps(vocabulary: Vocabulary, findings: readonly Finding[]): Ste
  */
 export function assess(vocabulary: Vocabulary, input: AssessmentInput): Assessment {
   const rules = vocabulary.files.severity
-  const hazards = findHazards(vocabulary, input)
-  const qualityIssue = isQualityIssue(input, hazards)
-  const hadNoWarning = input.links.told.some(({ key, negated }) => key === 'withoutWarning' && !negated)
-  const steps = [...hazardSteps(rules, hazards, hadNoWarning), ...findingSteps(vocabulary, input.links.findings)]
-  if (!qualityIssue) steps.splice(0, steps.length, { level: rules.notQuality, reason: rules.reasons.notQuality ?? '' })
-  else if (steps.length === 0) steps.push({ level: rules.unlinked, reason: rules.reasons.unlinked ?? '' })
+  const judged = { vocabulary, input, language: languageOfReasons(input.links.language) }
+  const grounded = findHazards(vocabulary, input)
+  const qualityIssue = isQualityIssue(input, grounded)
+  // What raised a hazard is said there; beside it the same symptom would read as a second fault.
+  const told = new Set(grounded.filter(({ nearMiss }) => !nearMiss).flatMap(({ findings }) => findings))
+  const others = input.links.findings.filter(finding => counts(finding) && !told.has(finding))
+  const steps = [...hazardSteps(judged, grounded), ...others.map(finding => findingStep(judged, finding))]
+  if (!qualityIssue) steps.splice(0, steps.length, { level: rules.notQuality, reason: rules.reasons.notQuality[judged.language] })
+  else if (steps.length === 0) steps.push({ level: rules.unlinked, reason: rules.reasons.unlinked[judged.language] })
   steps.sort((a, b) => b.level - a.level)
   const reasons = [...new Set(steps.map(({ reason }) => reason))].slice(0, maximumReasons)
+  const hazards = grounded.map(({ key, reason, nearMiss }) => ({ key, reason, nearMiss }))
   return { severity: { level: steps[0]?.level ?? rules.unlinked, reasons }, hazards, qualityIssue }
 }

@@ -42,8 +42,13 @@ function* ruleFaults(files: VocabularyFiles): Generator<string> {
     for (const source of rule.from) {
       if (source.symptom && !files.symptoms.symptoms[source.symptom]) yield `hazard ${rule.hazard}: unknown symptom ${source.symptom}`
       for (const key of source.components ?? []) if (!files.components.components[key]) yield `hazard ${rule.hazard}: unknown component ${key}`
-      for (const list of [source.toldBy, source.notWith]) if (list && !told[list]) yield `hazard ${rule.hazard}: unknown cues ${list}`
+      for (const list of [source.toldBy, source.notWith, source.onlyWith]) if (list && !told[list]) yield `hazard ${rule.hazard}: unknown cues ${list}`
     }
+  }
+  for (const { symptom, components, toldBy } of files.severity.raised) {
+    if (!files.symptoms.symptoms[symptom]) yield `severity: unknown symptom ${symptom}`
+    for (const key of components ?? []) if (!files.components.components[key]) yield `severity: unknown component ${key}`
+    if (!told[toldBy]) yield `severity: unknown cues ${toldBy}`
   }
   for (const key of files.severity.gravestHazards) if (!hazards[key]) yield `severity: unknown hazard ${key}`
   for (const key of Object.keys(files.severity.bySymptom)) if (!files.symptoms.symptoms[key]) yield `severity: unknown symptom ${key}`

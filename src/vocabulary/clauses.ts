@@ -50,3 +50,18 @@ export function clauseIndexAt(clauses: readonly Clause[], at: number): number {
   }
   return Math.max(0, low - 1)
 }
+
+/** From the beginning of the sentence before to the end of the sentence after that of a clause. */
+export function sentencesAround(clauses: readonly Clause[], index: number): { start: number; end: number } {
+  const sentence = clauses[index]?.sentence ?? 0
+  // An empty sentence ("...") takes a number too: the nearest one with words counts.
+  let first = index
+  while (first > 0 && (clauses[first - 1] as Clause).sentence === sentence) first--
+  const before = clauses[first - 1]?.sentence
+  while (first > 0 && (clauses[first - 1] as Clause).sentence === before) first--
+  let last = index
+  while (clauses[last + 1]?.sentence === sentence) last++
+  const after = clauses[last + 1]?.sentence
+  while (after !== undefined && clauses[last + 1]?.sentence === after) last++
+  return { start: clauses[first]?.start ?? 0, end: clauses[last]?.end ?? 0 }
+}

@@ -1,7 +1,8 @@
 import type { Finding, Modality } from '../domain/finding.ts'
 import type { HazardFinding } from '../domain/triage.ts'
+import { fillTemplate, insideSentence, languageOfReasons } from './fill-template.ts'
 import type { LinkedText, ToldCue } from './linker.ts'
-import type { HazardRule, HazardSource } from './vocabulary-files.ts'
+import type { GroundName, HazardRule, HazardSource } from './vocabulary-files.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { dtcEvidence } from '../domain/dtc.ts'
 
@@ -13,17 +14,33 @@ export type RecordFlags = { crash?: boolean | null; fire?: boolean | null; injur
 
 export type HazardEvidence = { links: LinkedText; dtcs: readonly RecordedCode[]; flags: RecordFlags }
 
+/** A hazard with the findings that raised it: none where a flag, a code or an event told did. */
+export type GroundedHazard = HazardFinding & { findings: Finding[] }
+
 /** One ground for a hazard; `isNearMiss` when it was told as something that might have happened. */
-type Ground = { reason: string; isNearMiss: boolean }
+type Ground = { reason: string; isNearMiss: boolean; finding?: Finding }
 
 type Rule = { vocabulary: Vocabulary; rule: HazardRule; source: HazardSource; evidence: HazardEvidence }
 
-const touches = (a: readonly [number, number], b: readonly [number, number]): boolean => a[0] < b[1] && b[0] < a[1]
+/** Spans that share a place. */
+export const touches = (a: readonly [number, number], b: readonly [number, number]): boolean => a[0] < b[1] && b[0] < a[1]
+
+/** Told, not denied, in the sentence of the finding or one beside it. */
+export const isToldNear = (links: LinkedText, key: string, finding: Finding): boolean =>
+  links.told.some(cue => cue.key === key && !cue.negated && touches(cue.context, finding.span))
 
 /** Negated and, unless the rule heeds the past, past words ground nothing; hypothetical ones a near miss. */
 function groundOf(reason: string, { negated, past, hypothetical }: Modality, evenPast: boolean): Ground[] {
   return negated || (past && !evenPast) ? [] : [{ reason, isNearMiss: hypothetical }]
 }
+
+function wordsOf({ vocabulary, evidence }: Rule, name: GroundName, values: Record<string, string>): string {
+  const language = languageOfReasons(evidence.links.language)
+  return fillTemplate(vocabulary.files.hazards.grounds[name][language], values)
+}
+
+const eventLabel = ({ vocabulary, evidence }: Rule, event: string): string =>
+  vocabulary.files.hazards.events[event]?.[languageOfReasons(evidence.links.language)] ?? event
 
 const isHighVoltage = (vocabulary: Vocabulary, key: string): boolean =>
   [key, ...vocabulary.ancestorsOf(key)].some(name => vocabulary.components.get(name)?.highVoltage === true)
@@ -35,7 +52,8 @@ function fitsComponent({ vocabulary, source }: Rule, component: string | null): 
 }
 
 const isExcused = ({ source, evidence }: Rule, finding: Finding): boolean =>
-  source.notWith !== undefined && evidence.links.told.some(({ key, clause, negated }) => key === source.notWith && !negated && touches(clause, finding.span))
+  (source.notWith !== undefined && evidence.links.told.some(({ key, clause, negated }) => key === source.notWith && !negated && touches(clause, finding.span))) ||
+  (source.onlyWith !== undefined && !isToldNear(evidence.links, source.onlyWith, finding))
 
 function* fromFindings(context: Rule): Generator<Ground> {
   const { vocabulary, rule, source, evidence } = context
@@ -44,32 +62,40 @@ function* fromFindings(context: Rule): Generator<Ground> {
     if (finding.symptom === null) continue
     if (source.symptom && !vocabulary.isWithin(finding.symptom, source.symptom)) continue
     if (!fitsComponent(context, finding.component) || isExcused(context, finding)) continue
-    const what = finding.component ? `${finding.symptom} of ${finding.component}` : finding.symptom
-    yield* groundOf(`symptom ${what}`, finding, rule.evenPast === true)
+    const language = languageOfReasons(evidence.links.language)
+    const symptom = insideSentence(vocabulary.labelOf(finding.symptom, language))
+    const reason = finding.component
+      ? wordsOf(context, 'symptomOf', { symptom, component: insideSentence(vocabulary.labelOf(finding.component, language)) })
+      : wordsOf(context, 'symptom', { symptom })
+    for (const ground of groundOf(reason, finding, rule.evenPast === true)) yield { ...ground, finding }
   }
 }
 
-function* fromCodes({ source, evidence }: Rule): Generator<Ground> {
+function* fromCodes(context: Rule): Generator<Ground> {
+  const { source, evidence } = context
   const areas = source.dtcAreas ?? []
   const holds = (code: string): boolean => areas.some(area => code.startsWith(area))
   for (const { code, status } of evidence.dtcs) {
     if (!holds(code) || dtcEvidence(status) === 'none') continue
-    yield { reason: status === null ? `DTC ${code}, status unknown` : `DTC ${code}`, isNearMiss: false }
+    yield { reason: wordsOf(context, status === null ? 'dtcStatusUnknown' : 'dtc', { code }), isNearMiss: false }
   }
-  for (const { code } of evidence.links.dtcs) if (holds(code)) yield { reason: `DTC ${code} quoted`, isNearMiss: false }
+  for (const { code } of evidence.links.dtcs) if (holds(code)) yield { reason: wordsOf(context, 'dtcQuoted', { code }), isNearMiss: false }
 }
 
-function* fromFlags({ source, evidence: { flags } }: Rule): Generator<Ground> {
-  if (source.flag === undefined) return
-  const value = flags[source.flag]
-  if (value === true) yield { reason: `${source.flag} reported`, isNearMiss: false }
-  if (typeof value === 'number' && value > 0) yield { reason: `${value} injured`, isNearMiss: false }
+function* fromFlags(context: Rule): Generator<Ground> {
+  const { flag } = context.source
+  if (flag === undefined) return
+  const value = context.evidence.flags[flag]
+  if (value === true) yield { reason: wordsOf(context, 'flag', { event: eventLabel(context, flag) }), isNearMiss: false }
+  if (typeof value === 'number' && value > 0) yield { reason: wordsOf(context, 'injured', { count: String(value) }), isNearMiss: false }
 }
 
-function* fromWords({ rule, source, evidence }: Rule): Generator<Ground> {
+function* fromWords(context: Rule): Generator<Ground> {
+  const { rule, source, evidence } = context
   if (source.toldBy === undefined) return
   const told: ToldCue[] = evidence.links.told.filter(({ key }) => key === source.toldBy)
-  for (const cue of told) yield* groundOf(`told in words: ${source.toldBy}`, cue, rule.evenPast === true)
+  const reason = wordsOf(context, 'told', { event: eventLabel(context, source.toldBy) })
+  for (const cue of told) yield* groundOf(reason, cue, rule.evenPast === true)
 }
 
 /** What was certain comes before a near miss; of the same kind the reason met first stands. */
@@ -80,7 +106,7 @@ function firmest(grounds: readonly Ground[]): Ground | undefined {
 /**
  * Hazards by the rules of `hazards.json`, one entry each in file order. A hazard of which only hypothetical words speak is a near miss.
  */
-export function findHazards(vocabulary: Vocabulary, evidence: HazardEvidence): HazardFinding[] {
+export function findHazards(vocabulary: Vocabulary, evidence: HazardEvidence): GroundedHazard[] {
   const groundsByHazard = new Map<string, Ground[]>()
   for (const rule of vocabulary.files.hazards.rules) {
     for (const source of rule.from) {
@@ -91,6 +117,7 @@ export function findHazards(vocabulary: Vocabulary, evidence: HazardEvidence): H
   }
   return Array.from(groundsByHazard, ([key, grounds]) => {
     const ground = firmest(grounds)
-    return ground ? [{ key, reason: ground.reason, nearMiss: ground.isNearMiss }] : []
+    const findings = grounds.flatMap(({ finding, isNearMiss }) => (finding && isNearMiss === ground?.isNearMiss ? [finding] : []))
+    return ground ? [{ key, reason: ground.reason, nearMiss: ground.isNearMiss, findings }] : []
   }).flat()
 }

@@ -2,7 +2,7 @@ import { findDtcMentions } from '../domain/dtc.ts'
 import type { Finding, LinkedComponent, LinkedSymptom, Modality, Span, TextLinks } from '../domain/finding.ts'
 import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
-import { type Clause, clauseIndexAt, splitClauses } from './clauses.ts'
+import { type Clause, clauseIndexAt, sentencesAround, splitClauses } from './clauses.ts'
 import { lanes } from './compile-terms.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
 import { linkWeights, pairingWeights, withLength } from './link-confidence.ts'
@@ -15,8 +15,8 @@ import { type ComponentMention, createAmbiguityRules, settleComponents } from '.
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** An event told in words (`crash`, `injury`, `withoutWarning` …), with the clause it stands in. */
-export type ToldCue = Modality & { key: string; span: Span; clause: Span }
+/** An event told in words (`crash`, `injury`, `inMotion` …), with its clause, and its sentence together with the one before and after. */
+export type ToldCue = Modality & { key: string; span: Span; clause: Span; context: Span }
 
 /** The links of a text with what severity and triage read beside them. */
 export type LinkedText = TextLinks & {
@@ -141,8 +141,15 @@ export function createLinker(vocabulary: Vocabulary): Linker {
       !lane.startsWith('told.')
         ? []
         : mentions.map(mention => {
-            const clause = scene.clauses[clauseIndexAt(scene.clauses, mention.start)] ?? mention
-            return { key: lane.slice('told.'.length), span: spanOf(scene, mention), clause: spanOf(scene, clause), ...scene.modality.read(mention, true) }
+            const index = clauseIndexAt(scene.clauses, mention.start)
+            const clause = scene.clauses[index] ?? mention
+            return {
+              key: lane.slice('told.'.length),
+              span: spanOf(scene, mention),
+              clause: spanOf(scene, clause),
+              context: spanOf(scene, sentencesAround(scene.clauses, index)),
+              ...scene.modality.read(mention, true),
+            }
           }),
     )
   }

@@ -82,12 +82,17 @@ const HazardSource = z.strictObject({
   componentOptional: z.boolean().optional(),
   /** Not where this is told in the same clause (`doesNotRelease`). */
   notWith: z.string().optional(),
+  /** Only where this is told in the same or a neighbouring sentence (`inMotion`); a key under `told` of `cues.json`. */
+  onlyWith: z.string().optional(),
   dtcAreas: z.array(DtcArea).optional(),
   flag: z.enum(['crash', 'fire', 'injuries', 'sos']).optional(),
   /** Key under `told` of `cues.json`. */
   toldBy: z.string().optional(),
 })
 export type HazardSource = z.infer<typeof HazardSource>
+
+const groundNames = ['symptom', 'symptomOf', 'dtc', 'dtcStatusUnknown', 'dtcQuoted', 'flag', 'injured', 'told'] as const
+export type GroundName = (typeof groundNames)[number]
 
 export const HazardRule = z.strictObject({
   hazard: Key,
@@ -99,18 +104,33 @@ export type HazardRule = z.infer<typeof HazardRule>
 
 const Level = z.int().min(1).max(10)
 
+/** A symptom that weighs more where something else is told beside it: a door that opens, told while driving. */
+const RaisedSymptom = z.strictObject({
+  symptom: Key,
+  /** The finding's component must be one of these or below; without the field any, also none. */
+  components: z.array(Key).optional(),
+  /** Key under `told` of `cues.json`, in the same or a neighbouring sentence. */
+  toldBy: z.string(),
+  level: Level,
+})
+export type RaisedSymptom = z.infer<typeof RaisedSymptom>
+
+const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality'] as const
+
 export const SeverityRules = z.strictObject({
   hazardLevel: Level,
   gravestLevel: Level,
   gravestHazards: z.array(Key),
   /** Levels by symptom for what is no hazard. */
   bySymptom: z.record(Key, Level),
+  raised: z.array(RaisedSymptom),
   /** A named component without a symptom. */
   componentOnly: Level,
   /** A quality issue in which no key was found. */
   unlinked: Level,
   notQuality: Level,
-  reasons: z.record(z.enum(['hazard', 'symptom', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality']), z.string().min(1)),
+  /** Sentences with `{hazard}`, `{ground}`, `{symptom}`, `{component}`, `{told}` to be filled with labels of the same language. */
+  reasons: z.record(z.enum(reasonNames), Bilingual),
 })
 export type SeverityRules = z.infer<typeof SeverityRules>
 
@@ -150,7 +170,14 @@ export const VocabularyFiles = z.strictObject({
   patterns: PatternFile,
   components: z.strictObject({ components: z.record(Key, ComponentTerm), ambiguous: z.array(AmbiguousComponent), traps: Forms }),
   symptoms: z.strictObject({ symptoms: z.record(Key, SymptomTerm), faultWords: z.array(FaultWords), traps: Forms }),
-  hazards: z.strictObject({ hazards: z.record(Key, HazardTerm), rules: z.array(HazardRule) }),
+  hazards: z.strictObject({
+    hazards: z.record(Key, HazardTerm),
+    rules: z.array(HazardRule),
+    /** Words for what grounds a hazard: a symptom, a fault code, a flag, an event told. */
+    grounds: z.record(z.enum(groundNames), Bilingual),
+    /** Labels of the told events and flags that rules name. */
+    events: z.record(z.string(), Bilingual),
+  }),
   severity: SeverityRules,
   cues: CueFile,
 })

@@ -97,6 +97,41 @@ describe('severity', () => {
   })
 })
 
+describe('loss of drive', () => {
+  it.each(['My engine failed on the highway.', 'While driving at 60 mph the inverter failed.', '高速上电机坏了，车子走不了', '车子趴窝了'])('%s is a loss of propulsion', text => {
+    expect(hazardsOf(text)).toContain('loss-of-propulsion')
+    expect(judge(text).severity.level).toBeGreaterThanOrEqual(9)
+  })
+
+  it.each(['The mechanic says the engine is shot.', 'The transfer case failed again, it will cost me 6,000 dollars.', '电机坏了，等配件'])('%s is none: nobody says the car was in use', text => {
+    expect(hazardsOf(text)).not.toContain('loss-of-propulsion')
+    expect(judge(text).severity.level).toBe(8)
+  })
+})
+
+describe('a symptom that weighs more by what is told beside it', () => {
+  it.each([
+    ['The sunroof exploded on the freeway.', 9],
+    ['There is a crack in the sunroof.', 5],
+    ['行驶中后备箱自己开了，关不上', 9],
+    ['后备箱关不上', 7],
+  ])('%s → %i', (text, level) => {
+    expect(judge(text).severity.level).toBe(level)
+  })
+})
+
+describe('reasons', () => {
+  it('say a symptom that raised a hazard once, in the language of the text', () => {
+    expect(judge('The engine caught fire.').severity.reasons).toEqual(['hazard fire: fire of engine'])
+    expect(judge('发动机着火了，车门打不开').severity.reasons).toEqual(['危险：起火（发动机起火）', '故障现象：门锁车门打不开'])
+  })
+
+  it('name the flag or code of the record', () => {
+    expect(judge('车子有点问题', { flags: { crash: true } }).severity.reasons[0]).toBe('危险：报告碰撞（记录标注：碰撞）')
+    expect(judge('A light came on.', { dtcs: [{ code: 'P0AA6', status: null }] }).hazards[0]?.reason).toBe('DTC P0AA6, status unknown')
+  })
+})
+
 describe('quality issue or not', () => {
   it.each(['请问保养要多少钱，周末要预约吗', '什么时候交车', 'I got a parking ticket at the charging station.', '没有异响，也没有抖动', '之前的异响已经修好了', '提车三个月，没有任何问题，底盘好评'])(
     '%s is none',
