@@ -48,3 +48,13 @@ export function readVocabularyFiles(folder: string = path.join(projectRoot, 'voc
  * @throws FB_VOCABULARY_INVALID where the file is missing or is not JSON.
  */
 export const readWording = (stem: string, folder: string = path.join(projectRoot, 'vocabulary', 'wording')): unknown => readJson(path.join(folder, `${stem}.json`))
+
+/**
+ * Reads the rules of triage (`vocabulary/triage/`); `createTriageRules` checks their content.
+ *
+ * @throws FB_VOCABULARY_INVALID where a file is missing or is not JSON.
+ */
+export const readTriageRuleFiles = (folder: string = path.join(projectRoot, 'vocabulary', 'triage')) => {
+  const read = (stem: string): unknown => readJson(path.join(folder, `${stem}.json`))
+  return { departments: read('departments'), sentiment: read('sentiment'), topics: read('topics'), escalation: read('escalation') }
+}

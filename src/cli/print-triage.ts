@@ -21,6 +21,14 @@ const severityLine = ({ level, reasons }: NonNullable<Triage['severity']>, { pai
   return `${colour(`${level} of 10${level >= 9 ? ' (safety)' : ''}`)}${reasons.length > 0 ? `  ${reasons.join('; ')}` : ''}`
 }
 
+const departmentLine = ({ key, name, reason }: NonNullable<Triage['department']>, language: Triage['language']): string =>
+  `${name?.[language === 'zh' || language === 'mixed' ? 'zh' : 'en'] ?? key} [${key}]  ${reason}`
+
+const escalationLine = ({ risk, reasons }: NonNullable<Triage['escalation']>, { paint }: PrintOptions): string => {
+  const colour = { high: paint.red, medium: paint.yellow, low: paint.green }[risk]
+  return `${colour(risk)}${reasons.length > 0 ? `  ${reasons.join('; ')}` : ''}`
+}
+
 const facetsOf = (facets: Triage['similarCases'][number]['facets']): string =>
   (['component', 'symptom', 'dtc', 'model', 'modelYear'] as const).filter(name => facets[name] === true).join(', ')
 
@@ -30,7 +38,7 @@ export const printTriage = (triage: Triage, options: PrintOptions): string => {
   const dtcLine = ({ code, failureType, confirmed, meaning }: Triage['dtcs'][number]) =>
     `${code}${failureType ? `-${failureType}` : ''}${confirmed === null ? '' : confirmed ? ' confirmed' : ' not confirmed'}${meaning ? `  ${meaning}` : '  meaning not known'}`
   return [
-    paint.bold(triage.qualityIssue ? 'Quality issue' : 'Not a quality issue'),
+    `${paint.bold(triage.qualityIssue ? 'Quality issue' : 'Not a quality issue')}${triage.qualityReason ? paint.dim(`  ${triage.qualityReason}`) : ''}`,
     ...prose('text', triage.text, options),
     ...field('language', [triage.language], options),
     ...field('components', triage.components.map(({ label, key, confidence }) => `${label} [${key}] ${percent(confidence)}`), options),
@@ -38,6 +46,9 @@ export const printTriage = (triage: Triage, options: PrintOptions): string => {
     ...field('fault codes', triage.dtcs.map(dtcLine), options),
     ...(triage.severity ? field('severity', [severityLine(triage.severity, options)], options) : []),
     ...field('hazards', triage.hazards.map(({ key, reason, nearMiss }) => `${nearMiss ? paint.yellow(`${key} (near miss)`) : paint.red(key)}  ${reason}`), options),
+    ...(triage.department ? field('department', [departmentLine(triage.department, triage.language)], options) : []),
+    ...(triage.sentiment ? field('sentiment', [`${triage.sentiment.label} (${triage.sentiment.score.toFixed(2)})`], options) : []),
+    ...(triage.escalation ? field('escalation', [escalationLine(triage.escalation, options)], options) : []),
     ...field('past cases', triage.similarCases.map(({ caseId, title, score, facets }) => `${paint.cyan(caseId)} ${score.toFixed(2)} ${title}${facetsOf(facets) ? paint.dim(`  same ${facetsOf(facets)}`) : ''}`), options),
     ...(triage.firstHypothesis ? prose('hypothesis', triage.firstHypothesis.statement, options) : []),
     ...field('answer by', [triage.due.firstResponseAt], options),

@@ -9,8 +9,9 @@ import type { Config } from '../config.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Logger } from '../logger.ts'
 import { memo } from '../memo.ts'
-import { readVocabularyFiles } from '../vocabulary-files.ts'
+import { readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary } from '../vocabulary/index.ts'
+import { createTriageRules } from '../workflow/triage/triage-rules.ts'
 
 export type FishboneOptions = {
   config: Config
@@ -74,7 +75,7 @@ export type Foundation = ReturnType<typeof createFoundation>
 
 const openLanguage = () => {
   const vocabulary = createVocabulary(readVocabularyFiles())
-  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary) }
+  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), triageRules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 }
 
 const openPrivacy = async (config: Config) => {

@@ -1,5 +1,6 @@
 import { createCaseStore } from '../graph/retrieval/case-store.ts'
 import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
+import { createTriageContextStore } from '../graph/triage/triage-context-store.ts'
 import { memo } from '../memo.ts'
 import { createCaseConfirmations, createSearchCases } from '../retrieval/index.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
@@ -23,8 +24,11 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     })
   })
   const triage = memo(async () => {
-    const [workflowStore, { linker, assess }, searchCases] = await Promise.all([store(), language(), search()])
-    return createTriageFeedback({ store: workflowStore, linker, assess, searchCases, serviceLevel: config.sla })
+    const [client, workflowStore, { linker, assess, vocabulary, triageRules }, searchCases] = await Promise.all([graph(), store(), language(), search()])
+    return createTriageFeedback({
+      store: workflowStore, linker, assess, vocabulary, rules: triageRules, searchCases, serviceLevel: config.sla,
+      triageContext: createTriageContextStore({ client }),
+    })
   })
 
   /** `confirmCase`, `unconfirmCase`, `readCase`. */

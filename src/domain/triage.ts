@@ -25,6 +25,8 @@ export type CaseFacets = z.infer<typeof CaseFacets>
 /** `triage` of the API contract. What this build cannot tell yet is `null` or `[]`, never missing. */
 export const Triage = z.object({
   qualityIssue: z.boolean(),
+  /** The rule that drew the line between a quality issue and what is none, in words. */
+  qualityReason: z.string().optional(),
   language: TextLanguage,
   text: z.string(),
   findings: z.array(Finding.omit({ method: true })),
@@ -33,7 +35,7 @@ export const Triage = z.object({
   dtcs: z.array(NamedDtc),
   severity: Severity.nullable(),
   hazards: z.array(HazardFinding),
-  department: z.object({ key: z.string(), reason: z.string() }).nullable(),
+  department: z.object({ key: z.string(), reason: z.string(), name: z.object({ en: z.string(), zh: z.string() }).optional() }).nullable(),
   duplicates: z.array(
     z.object({
       feedbackId: z.string(),

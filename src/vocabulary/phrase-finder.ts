@@ -8,8 +8,11 @@ import type { Forms, PatternFile } from './vocabulary-files.ts'
 /** Forms by key; of one lane the longest match wins over those it overlaps. `traps` take the place of a form and mean nothing. */
 export type PhraseLane = { keys: Readonly<Record<string, Forms>>; traps?: Forms }
 
-/** One phrase met, at `[start, end)` of the reading copy and `span` of the text given; `clause` numbers the clause it begins in. */
-export type Phrase = { key: string; start: number; end: number; span: Span; clause: number }
+/**
+ * One phrase met, at `[start, end)` of the reading copy and `span` of the text given; `clause` numbers the clause it begins in, `clauseSpan` is
+ * where that one stands in the text given.
+ */
+export type Phrase = { key: string; start: number; end: number; span: Span; clause: number; clauseSpan: Span }
 
 /** The phrases of a text by lane, in order, with the reading copy they were met in. */
 export type FoundPhrases = { text: string; clauses: { start: number; end: number; sentence: number }[]; of(lane: string): readonly Phrase[] }
@@ -37,7 +40,11 @@ export function createPhraseFinder(lanes: Readonly<Record<string, PhraseLane>>, 
     const phrases = new Map(
       Array.from(found, ([lane, mentions]) => [
         lane,
-        mentions.map(({ meaning, start, end }) => ({ key: meaning.key, start, end, span: copy.toSource(start, end), clause: clauseIndexAt(clauses, start) })),
+        mentions.map(({ meaning, start, end }) => {
+          const clause = clauseIndexAt(clauses, start)
+          const within = clauses[clause] ?? { start, end }
+          return { key: meaning.key, start, end, span: copy.toSource(start, end), clause, clauseSpan: copy.toSource(within.start, within.end) }
+        }),
       ]),
     )
     return { text: copy.text, clauses, of: lane => phrases.get(lane) ?? none }

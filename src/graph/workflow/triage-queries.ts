@@ -65,6 +65,9 @@ export const storeTriage = defineQuery({
     vocabularyVersion: z.string(),
     qualityIssue: z.boolean(),
     severity: z.int().min(1).max(10).nullable(),
+    component: nullableText,
+    symptom: nullableText,
+    model: nullableText,
   }),
   row: z.strictObject({ triageId: z.string() }),
   sample: {
@@ -75,5 +78,8 @@ export const storeTriage = defineQuery({
     vocabularyVersion: '0',
     qualityIssue: true,
     severity: 5,
+    component: 'traction-battery',
+    symptom: 'charging-stops',
+    model: 'es8',
   },
 })

@@ -38,6 +38,9 @@ export const createWorkflowStore = ({ client }: { client: GraphClient }): Workfl
         vocabularyVersion: commit.vocabularyVersion,
         qualityIssue: commit.triage.qualityIssue,
         severity: commit.triage.severity?.level ?? null,
+        component: commit.issueClass?.component ?? null,
+        symptom: commit.issueClass?.symptom ?? null,
+        model: commit.issueClass?.model?.trim().toLowerCase() ?? null,
       })
       return { issueId: issue?.issueId ?? null, issueIsNew: issue?.issueIsNew ?? false }
     }),

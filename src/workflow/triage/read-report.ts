@@ -1,6 +1,13 @@
+import { primaryFinding } from '../../domain/issue.ts'
 import type { StatusDtc } from '../../domain/issue.ts'
-import type { Assess, Assessment, LinkedText, Linker } from '../../vocabulary/index.ts'
-import { mergeDtcs } from '../named-dtcs.ts'
+import type { Triage } from '../../domain/triage.ts'
+import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, Vocabulary } from '../../vocabulary/index.ts'
+import { mergeDtcs, withEvidence } from '../named-dtcs.ts'
+import { routeToDepartment } from './department.ts'
+import { judgeBoundary } from './quality-boundary.ts'
+import type { BoundaryVerdict } from './quality-boundary.ts'
+import { judgeSentiment } from './sentiment.ts'
+import type { TriageRules } from './triage-rules.ts'
 import type { TriageSubject } from './triage-subject.ts'
 
 /** What one report says by itself: pure, before anything is read from the graph. */
@@ -10,10 +17,58 @@ export type ReadReport = {
   /** Codes the car recorded and codes the text quotes, each once. */
   dtcs: StatusDtc[]
   assessment: Assessment
+  boundary: BoundaryVerdict
+  sentiment: NonNullable<Triage['sentiment']>
+  department: NonNullable<Triage['department']>
+  /** The class the report is filed under; null where it is no quality issue. */
+  filedUnder: { component: string | null; symptom: string | null } | null
+  found: FoundPhrases
+  /** In which its reasons are told. */
+  language: 'en' | 'zh'
 }
 
-export const readReport = ({ linker, assess }: { linker: Linker; assess: Assess }, subject: TriageSubject): ReadReport => {
+export type ReportReaders = { linker: Linker; assess: Assess; rules: TriageRules; vocabulary: Vocabulary }
+
+/** Reasons are told in the language of the report; a mixed text is written by a speaker of Chinese. */
+const languageOfReasons = (language: LinkedText['language']): 'en' | 'zh' => (language === 'zh' || language === 'mixed' ? 'zh' : 'en')
+
+/** Reads one report with the words and rules alone. */
+export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders, subject: TriageSubject): ReadReport => {
   const links = linker.link(subject.text, { language: subject.language })
+  const language = languageOfReasons(links.language)
   const dtcs = mergeDtcs(subject.recordedDtcs, links.dtcs)
-  return { subject, links, dtcs, assessment: assess({ links, dtcs, flags: subject.flags }) }
+  const found = rules.findPhrases(subject.text)
+  const assessed = assess({ links, dtcs, flags: subject.flags })
+  const sentiment = judgeSentiment(rules.sentiment, {
+    text: subject.text, found, tellsFault: primaryFinding(links.findings)?.symptom != null && assessed.qualityIssue, rating: subject.rating,
+  })
+  const boundary = judgeBoundary(rules.topics, { links, dtcs, flags: subject.flags, hazards: assessed.hazards, sentiment, found }, language)
+  const assessment = withinBoundary(assessed, boundary, vocabulary, language)
+  const primary = boundary.qualityIssue ? primaryFinding(links.findings) : null
+  const report = {
+    qualityIssue: boundary.qualityIssue,
+    topic: boundary.topic,
+    findings: links.findings,
+    components: links.components.toSorted((a, b) => b.confidence - a.confidence),
+    codes: withEvidence(dtcs).map(({ code }) => code),
+    hazards: assessment.hazards,
+  }
+  return {
+    subject, links, dtcs, assessment, boundary, sentiment, found, language,
+    department: routeToDepartment(rules.departments, vocabulary, report, language),
+    filedUnder: primary && { component: primary.component, symptom: primary.symptom },
+  }
 }
+
+/** Severity and hazards follow where the boundary is drawn; what is no quality issue has none but near misses. */
+const withinBoundary = (assessed: Assessment, { qualityIssue }: BoundaryVerdict, vocabulary: Vocabulary, language: 'en' | 'zh'): Assessment => {
+  if (assessed.qualityIssue === qualityIssue) return assessed
+  const { notQuality, unlinked, reasons } = vocabulary.files.severity
+  const said = qualityIssue ? reasons.unlinked : reasons.notQuality
+  return {
+    qualityIssue,
+    severity: { level: qualityIssue ? unlinked : notQuality, reasons: [said[language]] },
+    hazards: qualityIssue ? assessed.hazards : assessed.hazards.filter(({ nearMiss }) => nearMiss),
+  }
+}
+

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { defineQuery } from '../define-query.ts'
+
+const instant = z.string().min(20)
+const maybe = z.string().nullable()
+const activityParams = {
+  model: maybe, vehicleId: maybe, feedbackId: maybe, from: instant, recentFrom: instant, to: instant,
+}
+const activityRow = z.strictObject({ firstAt: maybe, recentCars: z.int().min(0), earlierCars: z.int().min(0) })
+const activitySample = {
+  model: 'es8', vehicleId: null, feedbackId: 'hotline:none', from: '2022-10-01T00:00:00.000Z', recentFrom: '2022-12-26T00:00:00.000Z',
+  to: '2023-01-09T06:12:46.000Z',
+}
+
+/** Statements that read what surrounds a report at its triage. */
+export const triageContextQueries = {
+  contactsOfCar: defineQuery({
+    file: 'triage/contacts-of-car.cypher',
+    mode: 'READ',
+    params: z.object({ feedbackId: maybe, vehicleId: maybe, from: instant, to: instant }),
+    row: z.strictObject({ feedbackId: z.string(), answered: z.boolean() }),
+    sample: { feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' },
+  }),
+  repairsOfCar: defineQuery({
+    file: 'triage/repairs-of-car.cypher',
+    mode: 'READ',
+    params: z.object({ vehicleId: z.string(), from: instant, to: instant }),
+    row: z.strictObject({ repairOrderId: z.string(), symptoms: z.array(z.string()), components: z.array(z.string()) }),
+    sample: { vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' },
+  }),
+  activityBySymptom: defineQuery({
+    file: 'triage/class-activity-by-symptom.cypher',
+    mode: 'READ',
+    params: z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams }),
+    row: activityRow,
+    sample: { symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample },
+  }),
+  activityByComponent: defineQuery({
+    file: 'triage/class-activity-by-component.cypher',
+    mode: 'READ',
+    params: z.object({ components: z.array(z.string()), ...activityParams }),
+    row: activityRow,
+    sample: { components: ['battery-pack'], ...activitySample },
+  }),
+} as const
