@@ -13,6 +13,13 @@ import type { Health } from './plugins/health.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { openapi } from './plugins/openapi.ts'
 import { security } from './plugins/security.ts'
+import { slowBodies } from './plugins/slow-bodies.ts'
+import { importRoutes } from './routes/imports.ts'
+import type { ImportRouteServices } from './routes/imports.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import type { JobRouteServices } from './routes/jobs.ts'
+import { recordRoutes } from './routes/records.ts'
+import type { RecordRouteServices } from './routes/records.ts'
 import { refusalOfConnection } from './refused-connection.ts'
 import { caseRoutes } from './routes/cases.ts'
 import type { CaseRouteServices } from './routes/cases.ts'
@@ -21,7 +28,10 @@ import type { FeedbackRouteServices } from './routes/feedback.ts'
 import { validateBySchema } from './schema-errors.ts'
 
 export type ApiServices = FeedbackRouteServices &
-  CaseRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
+  CaseRouteServices &
+  JobRouteServices &
+  RecordRouteServices &
+  ImportRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
 
 /** A pino logger. */
 export type ApiLogger = FastifyBaseLogger
@@ -49,8 +59,8 @@ const createServer = (logger: FastifyBaseLogger) =>
       return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
     },
     bodyLimit: bodyLimitBytes,
-    // A caller that sends slowly holds a connection, not the server.
-    requestTimeout: 30_000,
+    // An upload of 2 GiB takes its time; how slowly a body may come is told by slow-bodies.
+    requestTimeout: 0,
     keepAliveTimeout: 10_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     forceCloseConnections: 'idle',
@@ -82,16 +92,23 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
   await app.register(errorAnswers)
   await app.register(authentication, { apiKeys: options.apiKeys })
   await app.register(security, { requestsPerMinute: options.requestsPerMinute })
+  await app.register(slowBodies)
   logAnswers(app)
   app.setValidatorCompiler(validateBySchema)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(openapi, { version: options.version })
   await app.register(healthRoutes, { health: services.health })
+  const closing = new AbortController()
+  // Before the server waits for the calls under way: who only waits for news is let go.
+  app.addHook('preClose', done => (closing.abort(), done()))
   await app.register(
     async v1 => {
       await v1.register(idempotency, { store: services.idempotencyStore, now: options.now })
       await v1.register(feedbackRoutes, { services })
       await v1.register(caseRoutes, { services })
+      await v1.register(recordRoutes, { services })
+      await v1.register(importRoutes, { services, closing: closing.signal })
+      await v1.register(jobRoutes, { services, closing: closing.signal })
     },
     { prefix: '/v1' },
   )

@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
+type ErrorStatus = 400 | 401 | 403 | 404 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 /** Documents the error answers of a route. */
 export const problems = <S extends ErrorStatus>(...statuses: S[]) =>

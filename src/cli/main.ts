@@ -15,6 +15,7 @@ import { createSimilarCommand } from './similar.ts'
 import { createTriageCommand } from './triage.ts'
 import { openImportServices } from './import-services.ts'
 import { fishboneVersion } from './version.ts'
+import { createWorkCommand } from './work.ts'
 
 /** Exit codes of every command: 0 done, 1 something went wrong, 2 wrong input, 3 the database cannot be reached. */
 const exitCodes: Partial<Record<ErrorCode, number>> = {
@@ -78,6 +79,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .version(fishboneVersion())
       .showHelpAfterError('(fishbone --help tells more)')
       .addCommand(createServeCommand(streams))
+      .addCommand(createWorkCommand(streams))
       .addCommand(createImport(streams, setExitCode))
       .addCommand(createTriageCommand(streams))
       .addCommand(createSimilarCommand(streams))

@@ -59,7 +59,7 @@ export const startServing = async (fishbone: Fishbone): Promise<{ address: strin
     await app.close()
     await fishbone.close()
   }
-  await fishbone.startSweeps()
+  await fishbone.startWork()
   return { address: await listen(app, config.http), keyMadeAt: madeAt, stop }
 }
 

@@ -7,6 +7,7 @@ import { checkRecord } from '../ingest/readers/check-record.ts'
 import { memo } from '../memo.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '../workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
+import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -23,7 +24,9 @@ export const createArrivalParts = (foundation: Foundation, { triage }: { triage:
   })
   const importIngest = memo(async (): Promise<ImportIngest> => liveIngest(await ingest(), async () => (await workflow()).raiseStoredFeedback))
 
-  return { workflow, importIngest }
+  const takeRecords = memo(async () => createTakeRecords({ ingestBatch: (await ingest()).ingestBatch, now }))
+
+  return { workflow, importIngest, takeRecords }
 }
 
 const outcomeOf = (counts: WriteCounts): RecordOutcome =>
@@ -35,7 +38,7 @@ const arrivingRecords = (ingest: Ingest, now: () => Date): IngestRecords => {
     const checked = checkRecord(kind, record, { now: now() })
     if (!checked.ok)
       throw new FishboneError('FB_INVALID', 'the record does not match the import contract', {
-        details: { errors: checked.errors.map(({ path, message }) => ({ pointer: `/${path.replaceAll(/[.[]/g, '/').replaceAll(']', '')}`, message })) },
+        details: { errors: checked.errors.map(({ path, message }) => ({ pointer: pointerOfPath(path), message })) },
       })
     return outcomeOf(await ingest.ingestBatch(kind, [checked]))
   }

@@ -23,16 +23,3 @@ export const defineJobKind = <R extends z.ZodType>(kind: Omit<JobKind<R>, 'queue
     // The record counts the attempts and plans the next one: the queue only wakes a worker.
     queue: defineJob({ name: kind.kind, payload: JobPayload, attempts: 1, backoffMs: kind.backoffMs, idempotencyKey: ({ jobId }) => jobId }),
   })
-
-export const importJob = defineJobKind({
-  kind: 'import',
-  request: z.object({
-    /** Name of the folder under `spool/` of the data folder that holds the files. */
-    spool: z.string(),
-    kind: z.string().nullable(),
-    format: z.string().nullable(),
-    live: z.boolean(),
-  }),
-  attempts: 20,
-  backoffMs: 2_000,
-})

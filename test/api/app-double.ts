@@ -2,8 +2,12 @@ import { pino } from 'pino'
 import { createApiKeys, storedKey } from '../../src/api/api-keys.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import type { ApiOptions, ApiServices } from '../../src/api/build-app.ts'
+import { createInProcessQueue } from '../../src/jobs/in-process-queue.ts'
+import { createJobs } from '../../src/jobs/jobs.ts'
 import type { Triage } from '../../src/domain/triage.ts'
 import type { IdempotencyClaim, IdempotencyStore } from '../../src/graph/ports/workflow.ts'
+import { quietLog } from '../contracts/job-queue.ts'
+import { createMemoryJobStore } from '../doubles/memory-job-store.ts'
 
 export const secrets = { reader: 'reader-secret', contributor: 'contributor-secret', engineer: 'engineer-secret', admin: 'admin-secret' } as const
 
@@ -63,6 +67,15 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       searchCases: unscripted('searchCases'),
       followUp: () => Promise.resolve([]),
       health: unscripted('health'),
+      jobs: {
+        find: unscripted('jobs.find'), list: unscripted('jobs.list'), cancel: unscripted('jobs.cancel'), retry: unscripted('jobs.retry'),
+        waitFor: unscripted('jobs.waitFor'), submit: unscripted('jobs.submit'), watch: () => { throw new Error('jobs.watch was not expected to be called') },
+      },
+      takeRecords: unscripted('takeRecords'),
+      spool: { open: unscripted('spool.open') },
+      rejectsPath: unscripted('rejectsPath'),
+      newId: () => 'JOB-1',
+      audit: unscripted('audit'),
       idempotencyStore: createMemoryIdempotencyStore(),
       ...services,
     },
@@ -75,3 +88,12 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       ...options,
     },
   )
+
+/** Long work over a map and the queue of this process, as a server without Redis has it over the graph. */
+export const createTestJobs = (standing: Parameters<typeof createJobs>[0]['standing'] = {}) => {
+  const queue = createInProcessQueue({ log: quietLog })
+  const store = createMemoryJobStore()
+  let serial = 0
+  const jobs = createJobs({ store, queue, log: quietLog, now: () => new Date(), newId: () => String(++serial), beatMs: 10, pollMs: 10, leaseMs: 1_000, standing })
+  return { jobs, store, close: async () => (jobs.close(), queue.close(10)) }
+}

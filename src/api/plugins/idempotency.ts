@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FishboneError } from '../../domain/error.ts'
 import { nodeId } from '../../domain/identifiers.ts'
-import type { IdempotencyStore } from '../../graph/ports/workflow.ts'
+import type { IdempotencyStore, IdempotentAnswer } from '../../graph/ports/workflow.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,6 +11,14 @@ declare module 'fastify' {
     bodySha256: string | null
     /** The idempotency key this request holds. */
     heldKey: string | null
+  }
+  interface FastifyContextConfig {
+    /** The body is read by the route itself, which claims the key when it has read it. */
+    isStreamed?: boolean
+  }
+  interface FastifyInstance {
+    /** For a route that reads its body itself. @returns the first answer where there is one, for `sendAgain`. */
+    claimIdempotencyKey(request: FastifyRequest, bodySha256: string): Promise<IdempotentAnswer | null>
   }
 }
 
@@ -24,7 +32,17 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const storeIdOf = (request: FastifyRequest, key: string): string =>
   `h_${sha256([request.principal?.keyId, request.method, request.url, key].join('\0')).slice(0, 32)}`
 
-const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequest, reply: FastifyReply, key: string) => {
+/** @throws FB_INVALID for a key of another form. */
+const keyOf = (request: FastifyRequest): string | null => {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || key === undefined) return null
+  if (typeof key === 'string' && keyForm.test(key)) return key
+  throw new FishboneError('FB_INVALID', 'Idempotency-Key must be 1 to 255 visible ASCII characters', {
+    details: { errors: [{ pointer: '', message: 'header Idempotency-Key: 1 to 255 visible ASCII characters' }] },
+  })
+}
+
+const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequest, key: string): Promise<IdempotentAnswer | null> => {
   const id = nodeId('IdempotencyKey', storeIdOf(request, key))
   const at = now.getTime()
   const claim = await store.claim({
@@ -41,14 +59,17 @@ const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequ
     throw new FishboneError('FB_CONFLICT', 'the first call with this Idempotency-Key is still running', {
       details: { retryAfterSeconds: Math.min(5, (Date.parse(claim.lockedUntil) - at) / 1_000) },
     })
-  if (claim.state === 'done')
-    await reply
-      .code(claim.answer.status)
-      .header('idempotency-replayed', 'true')
-      .type('application/json; charset=utf-8')
-      .serializer((body: unknown) => String(body))
-      .send(claim.answer.body)
+  return claim.state === 'done' ? claim.answer : null
 }
+
+/** The first answer once more, as it was. */
+export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer) =>
+  reply
+    .code(answer.status)
+    .header('idempotency-replayed', 'true')
+    .type('application/json; charset=utf-8')
+    .serializer((body: unknown) => String(body))
+    .send(answer.body)
 
 /**
  * `Idempotency-Key` on POST: the same key with the same body is given the first answer again for 24 hours, across restarts. Only answers of
@@ -62,17 +83,21 @@ export const idempotency = fp<{ store: IdempotencyStore; now: () => Date }>(
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
       request.bodySha256 = sha256(String(body))
+      // Many clients name the type of a body they do not send.
+      if (body === '' && request.routeOptions.schema?.body === undefined) return done(null, undefined)
       // eslint-disable-next-line @typescript-eslint/no-floating-promises -- typed as a promise, works by `done`
       parseJson(request, String(body), done)
     })
+    app.decorate('claimIdempotencyKey', async (request: FastifyRequest, bodySha256: string) => {
+      const key = keyOf(request)
+      request.bodySha256 = bodySha256
+      return key === null ? null : claimKey(store, now(), request, key)
+    })
     app.addHook('preHandler', async (request, reply) => {
-      const key = request.headers['idempotency-key']
-      if (request.method !== 'POST' || key === undefined) return
-      if (typeof key !== 'string' || !keyForm.test(key))
-        throw new FishboneError('FB_INVALID', 'Idempotency-Key must be 1 to 255 visible ASCII characters', {
-          details: { errors: [{ pointer: '', message: 'header Idempotency-Key: 1 to 255 visible ASCII characters' }] },
-        })
-      await claimKey(store, now(), request, reply, key)
+      const key = keyOf(request)
+      if (key === null || request.routeOptions.config.isStreamed) return
+      const answer = await claimKey(store, now(), request, key)
+      if (answer !== null) await sendAgain(reply, answer)
     })
     app.addHook('onSend', async (request, reply, payload) => {
       const id = request.heldKey

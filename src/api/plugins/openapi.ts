@@ -19,6 +19,9 @@ export const openapi = fp<{ version: string }>(
         tags: [
           { name: 'feedback', description: 'What people say about their cars' },
           { name: 'cases', description: 'Closed problems with a known cause' },
+          { name: 'records', description: 'Records of the import contract, one or up to a thousand' },
+          { name: 'imports', description: 'Files of records' },
+          { name: 'jobs', description: 'Long work' },
           { name: 'health', description: 'Is it up' },
         ],
         components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key' } } },

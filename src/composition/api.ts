@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { createAudit } from '../api/audit.ts'
+import type { ApiServices } from '../api/build-app.ts'
+import { memo } from '../memo.ts'
+import type { createAnalysisParts } from './analysis.ts'
+import type { createArrivalParts } from './arrival.ts'
+import type { createBackgroundParts } from './background.ts'
+import type { Foundation } from './foundation.ts'
+import { healthOf } from './health.ts'
+import type { createUnderstandingParts } from './understanding.ts'
+import type { createWorkParts } from './work.ts'
+
+export type ApiParts = {
+  understanding: ReturnType<typeof createUnderstandingParts>
+  arrival: ReturnType<typeof createArrivalParts>
+  analysis: ReturnType<typeof createAnalysisParts>
+  background: ReturnType<typeof createBackgroundParts>
+  work: ReturnType<typeof createWorkParts>
+}
+
+/** Every service behind the HTTP API. */
+export const createApiParts = (foundation: Foundation, { understanding, arrival, background, work }: ApiParts) => {
+  const { config, logger, now, graph, embedder } = foundation
+  return memo(async (): Promise<ApiServices> => {
+    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client] = await Promise.all([
+      arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
+    ])
+    // Beside listening: a search that comes earlier waits for it, nothing else does.
+    searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
+    return {
+      acceptFeedback,
+      takeRecords,
+      searchCases,
+      idempotencyStore,
+      jobs,
+      spool: work.spool,
+      rejectsPath: work.rejectsPath,
+      newId: () => `JOB-${randomUUID()}`,
+      audit: createAudit({ store: auditStore, now }),
+      followUp: () => background.followUp().catch((error: unknown) => (logger.warn({ err: error }, 'the job was not queued; the next sweep does it'), [])),
+      health: () => healthOf({ config, client, jobs: queue, model }),
+    }
+  })
+}
