@@ -42,19 +42,32 @@ const apiKeys = z.string().transform((text, context) =>
     }),
 )
 
+const structuredOutputs = ['json_schema', 'json_object', 'tools', 'plain'] as const
+export type StructuredOutput = (typeof structuredOutputs)[number]
+
+/** `model`, `model@https://address/v1`, each with an own mode after `|`. */
 const fallbacks = z.string().transform((text, context) =>
   text
     .split(',')
     .map(entry => entry.trim())
     .filter(entry => entry !== '')
     .map(entry => {
-      const at = entry.indexOf('@')
-      const baseUrl = at < 0 ? null : entry.slice(at + 1)
-      if (at === 0 || (baseUrl !== null && !URL.canParse(baseUrl)))
-        context.addIssue({ code: 'custom', message: `"${entry}" must be model or model@https://address/v1` })
-      return { model: at < 0 ? entry : entry.slice(0, at), baseUrl }
+      const [address = '', mode] = entry.split('|')
+      const at = address.indexOf('@')
+      const baseUrl = at < 0 ? null : address.slice(at + 1)
+      const structuredOutput = structuredOutputs.find(name => name === mode)
+      if (at === 0 || address === '' || (baseUrl !== null && !URL.canParse(baseUrl)) || (mode !== undefined && structuredOutput === undefined))
+        context.addIssue({ code: 'custom', message: `"${entry}" must be model or model@https://address/v1, with |${structuredOutputs.join(' or |')} after it where the mode differs` })
+      return { model: at < 0 ? address : address.slice(0, at), baseUrl, structuredOutput: structuredOutput ?? null }
     }),
 )
+
+const price = z.string().transform((text, context) => {
+  const [input = Number.NaN, output = Number.NaN, cached] = text.split('/').map(Number)
+  if (![input, output, cached ?? 0].every(part => Number.isFinite(part) && part >= 0) || text.split('/').length > 3)
+    context.addIssue({ code: 'custom', message: 'must be input/output or input/output/cached: prices of a million tokens, such as 0.4/1.6/0.1' })
+  return { input, output, cached: cached ?? input }
+})
 
 const Environment = z.object({
   NEO4J_URI: url(['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:'], 'neo4j://127.0.0.1:7687').optional(),
@@ -64,9 +77,14 @@ const Environment = z.object({
   LLM_BASE_URL: url(['http:', 'https:'], 'http://127.0.0.1:8000/v1').optional(),
   LLM_MODEL: z.string().optional(),
   LLM_API_KEY: z.string().optional(),
-  LLM_STRUCTURED_OUTPUT: z.enum(['json_schema', 'json_object', 'tools'], 'must be json_schema, json_object or tools').default('json_schema'),
+  LLM_STRUCTURED_OUTPUT: z.enum(structuredOutputs, `must be ${structuredOutputs.join(', ')}`).default('json_object'),
   LLM_DAILY_TOKEN_BUDGET: wholeNumber(0, 1_000_000_000_000, 'tokens a day').optional(),
   LLM_FALLBACKS: fallbacks.optional(),
+  LLM_FALLBACK_API_KEY: z.string().optional(),
+  LLM_CONCURRENCY: wholeNumber(1, 1_000, 'calls at a time').default(4),
+  LLM_TIMEOUT_SECONDS: wholeNumber(1, 600, 'seconds a call').default(15),
+  LLM_CASE_TIMEOUT_SECONDS: wholeNumber(1, 1_800, 'seconds a case').default(30),
+  LLM_PRICE: price.optional(),
   EMBEDDINGS: z.enum(['local', 'openai', 'none'], 'must be local, openai or none').default('local'),
   EMBEDDINGS_BASE_URL: url(['http:', 'https:'], 'http://127.0.0.1:8000/v1').optional(),
   EMBEDDINGS_MODEL: z.string().optional(),
@@ -121,6 +139,12 @@ const shape = (environment: z.output<typeof Environment>) => ({
     structuredOutput: environment.LLM_STRUCTURED_OUTPUT,
     dailyTokenBudget: environment.LLM_DAILY_TOKEN_BUDGET ?? null,
     fallbacks: environment.LLM_FALLBACKS ?? [],
+    fallbackApiKey: environment.LLM_FALLBACK_API_KEY ?? null,
+    concurrency: environment.LLM_CONCURRENCY,
+    callMs: 1_000 * environment.LLM_TIMEOUT_SECONDS,
+    caseMs: 1_000 * environment.LLM_CASE_TIMEOUT_SECONDS,
+    /** US dollars a million tokens; null where no price is told. */
+    price: environment.LLM_PRICE ?? null,
   },
   embeddings: {
     kind: environment.EMBEDDINGS,

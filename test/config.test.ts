@@ -65,11 +65,19 @@ describe('readConfig', () => {
     ])
   })
 
-  it('reads fall-backs as model with or without an address', () => {
-    expect(readConfig({ LLM_FALLBACKS: 'small, big@https://models.example/v1' }).llm.fallbacks).toEqual([
-      { model: 'small', baseUrl: null },
-      { model: 'big', baseUrl: 'https://models.example/v1' },
+  it('reads fall-backs as model with or without an address and a mode', () => {
+    expect(readConfig({ LLM_FALLBACKS: 'small|tools, big@https://models.example/v1, old@http://h/v1|plain' }).llm.fallbacks).toEqual([
+      { model: 'small', baseUrl: null, structuredOutput: 'tools' },
+      { model: 'big', baseUrl: 'https://models.example/v1', structuredOutput: null },
+      { model: 'old', baseUrl: 'http://h/v1', structuredOutput: 'plain' },
     ])
+    expect(faultsOf({ LLM_FALLBACKS: 'small|xml' }).faults.map(fault => fault.variable)).toEqual(['LLM_FALLBACKS'])
+  })
+
+  it('reads prices of a million tokens, cached ones as input where they are not told', () => {
+    expect(readConfig({ LLM_PRICE: '0.4/1.6' }).llm.price).toEqual({ input: 0.4, output: 1.6, cached: 0.4 })
+    expect(readConfig({ LLM_PRICE: '0.4/1.6/0.1' }).llm.price).toEqual({ input: 0.4, output: 1.6, cached: 0.1 })
+    expect(faultsOf({ LLM_PRICE: 'cheap' }).faults.map(fault => fault.variable)).toEqual(['LLM_PRICE'])
   })
 
   it('is frozen to the bottom', () => {
