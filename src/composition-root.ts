@@ -4,6 +4,7 @@ import { createAnalysisParts } from './composition/analysis.ts'
 import { createApiParts } from './composition/api.ts'
 import { createArrivalParts } from './composition/arrival.ts'
 import { createBackgroundParts } from './composition/background.ts'
+import { createDuplicateParts } from './composition/duplicates.ts'
 import { createFoundation } from './composition/foundation.ts'
 import type { FishboneOptions } from './composition/foundation.ts'
 import { createUnderstandingParts } from './composition/understanding.ts'
@@ -17,9 +18,10 @@ import type { Config } from './config.ts'
 export const createFishbone = (options: FishboneOptions) => {
   const foundation = createFoundation(options)
   const understanding = createUnderstandingParts(foundation)
-  const arrival = createArrivalParts(foundation, { triage: understanding.triage })
+  const duplicates = createDuplicateParts(foundation)
+  const arrival = createArrivalParts(foundation, { triage: understanding.triage, duplicates: duplicates.duplicates })
   const analysis = createAnalysisParts(foundation, { search: understanding.searchCases })
-  const background = createBackgroundParts(foundation)
+  const background = createBackgroundParts(foundation, duplicates)
 
   const work = createWorkParts(foundation, { arrival, analysis, background })
   const api = createApiParts(foundation, { understanding, arrival, analysis, background, work })
@@ -36,7 +38,7 @@ export const createFishbone = (options: FishboneOptions) => {
     await foundation.close()
   }
 
-  return { ...foundation, ...understanding, ...arrival, ...analysis, ...background, ...work, api, startWork, close }
+  return { ...foundation, ...understanding, ...duplicates, ...arrival, ...analysis, ...background, ...work, api, startWork, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

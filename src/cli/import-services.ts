@@ -10,6 +10,8 @@ export const openImportServices = async (fishbone: Fishbone): Promise<ImportServ
       dataDir: fishbone.config.dataDir,
       waitForEmbeddings: async options => {
         await (await fishbone.embedPending())(options)
+        // Behind the vectors, so that each report is compared once.
+        await (await fishbone.duplicates()).compareWaiting({ signal: options.signal })
       },
       close: () => fishbone.close(),
     }

@@ -3,6 +3,7 @@ import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
 import { createCasesCommand } from './cases.ts'
+import { createDuplicatesCommand } from './duplicates.ts'
 import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
 import { createModelsCommand } from './models.ts'
@@ -84,6 +85,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createTriageCommand(streams))
       .addCommand(createSimilarCommand(streams))
       .addCommand(createCasesCommand(streams))
+      .addCommand(createDuplicatesCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))

@@ -9,14 +9,15 @@ import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '.
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
 import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
+import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
-export const createArrivalParts = (foundation: Foundation, { triage }: { triage: () => Promise<TriageFeedback> }) => {
+export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
   const { now, language, ingest, store } = foundation
   const workflow = memo(async () => {
-    const [workflowStore, triageFeedback, { vocabulary }, ingestRecords] = await Promise.all([store(), triage(), language(), ingest()])
-    const services = { store: workflowStore, triageFeedback, vocabularyVersion: vocabulary.version, now }
+    const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { compareFeedback, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
+    const services = { store: workflowStore, triageFeedback, compareFeedback, edgesOf, vocabularyVersion: vocabulary.version, now }
     return {
       acceptFeedback: createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) }),
       raiseStoredFeedback: createRaiseStoredFeedback(services),

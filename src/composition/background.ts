@@ -12,6 +12,7 @@ import type { Embedder } from '../llm/ports.ts'
 import type { Logger } from '../logger.ts'
 import { memo } from '../memo.ts'
 import { createEmbedPending } from '../retrieval/index.ts'
+import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Arriving feedback queues its vector itself; the sweep finds what a crash or another process left. */
@@ -21,24 +22,33 @@ const purgeMs = 3_600_000
 const graceMs = 1_000
 
 /** What goes on beside the requests: the queue and the sweeps. */
-export const createBackgroundParts = (foundation: Foundation) => {
+export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pick<DuplicateParts, 'duplicates'>) => {
   const { config, logger, now, graph, embedder } = foundation
   const queue = memo(() => openQueue(config, logger))
   const embedPending = memo(async () => openEmbedPending(await graph(), await embedder()))
   const idempotencyStore = memo(async () => createIdempotencyStore({ client: await graph(), newId: randomUUID }))
 
   const followUp = async () => ((await embedder()) === null ? [] : [await (await queue()).enqueue(embedPendingJob, {})])
+  const closing = new AbortController()
+  /** History, and vectors that came after their text: arriving feedback is compared as it arrives. */
+  const compare = async () => {
+    const { warmUp, compareWaiting } = await duplicates()
+    await warmUp()
+    await compareWaiting({ signal: closing.signal })
+  }
   const sweeps = memo(async () => {
     const jobs = await queue()
     jobs.work(embedPendingJob, async (_payload, { signal }) => (await embedPending())({ signal }))
     const keys = await idempotencyStore()
     return [
       startSweep({ work: followUp, everyMs: sweepMs, onError: error => logger.warn({ err: error }, 'the sweep for missing vectors failed') }),
+      startSweep({ work: compare, everyMs: sweepMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'comparing reports stopped; the next sweep goes on') }),
       startSweep({ work: () => keys.purge(now().toISOString()), everyMs: purgeMs, onError: error => logger.warn({ err: error }, 'old idempotency keys stay') }),
     ]
   })
 
   const close = async () => {
+    closing.abort()
     for (const sweep of (await sweeps.made()) ?? []) await sweep.stop()
     await (await queue.made())?.close(graceMs)
   }

@@ -5,7 +5,9 @@ import { issueClassOf } from '../domain/issue.ts'
 import type { FeedbackContext } from '../domain/issue.ts'
 import type { TelemetrySnapshot } from '../domain/telemetry-snapshot.ts'
 import type { Triage } from '../domain/triage.ts'
+import type { DuplicateEdge } from '../graph/ports/duplicates.ts'
 import type { WorkflowStore } from '../graph/ports/workflow.ts'
+import { linksOf, type CompareFeedback } from './duplicates/find-duplicates.ts'
 import type { TriageFeedback } from './triage-feedback.ts'
 
 /** What became of one record: `superseded` means that a later version was there already and stays. */
@@ -31,6 +33,16 @@ export type AcceptFeedback = (
   options?: { signal?: AbortSignal },
 ) => Promise<AcceptedFeedback>
 
+type ArrivalServices = {
+  store: WorkflowStore
+  triageFeedback: TriageFeedback
+  compareFeedback: CompareFeedback
+  /** Relations of some feedback as they are now. */
+  edgesOf: (feedbackIds: readonly string[]) => Promise<DuplicateEdge[]>
+  vocabularyVersion: string
+  now: () => Date
+}
+
 /** Key of a feedback: (`channel`, `sourceId`). */
 export const feedbackIdOf = ({ channel, sourceId }: { channel: string; sourceId: string }): string =>
   nodeId('Feedback', `${channel}:${sourceId}`)
@@ -45,11 +57,7 @@ export const feedbackIdOf = ({ channel, sourceId }: { channel: string; sourceId:
 export const createAcceptFeedback =
   (services: {
     ingest: IngestRecords
-    store: WorkflowStore
-    triageFeedback: TriageFeedback
-    vocabularyVersion: string
-    now: () => Date
-  }): AcceptFeedback =>
+  } & ArrivalServices): AcceptFeedback =>
   async ({ feedback, snapshot }, options) => {
     const tied = tieSnapshot(feedback, snapshot ?? null)
     const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
@@ -59,8 +67,8 @@ export const createAcceptFeedback =
     const stored = await services.store.storedTriage(feedbackId)
     // A snapshot may bring fault codes to a text that stayed the same.
     if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
-      return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: stored.triage, isNew }
-    const triage = await services.triageFeedback(context, options)
+      return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withLinks(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }
+    const triage = await triageAndCompare(services, context, options)
     const issue = await commit(services, context, triage)
     return { feedbackId, ...issue, triage, isNew }
   }
@@ -70,14 +78,27 @@ export type RaiseStoredFeedback = (feedbackId: string) => Promise<{ issueId: str
 
 /** @throws FB_GRAPH_UNAVAILABLE */
 export const createRaiseStoredFeedback =
-  (services: { store: WorkflowStore; triageFeedback: TriageFeedback; vocabularyVersion: string; now: () => Date }): RaiseStoredFeedback =>
+  (services: ArrivalServices): RaiseStoredFeedback =>
   async feedbackId => {
     const context = await services.store.feedbackContext(feedbackId)
     if (context === null) return null
     const stored = await services.store.storedTriage(feedbackId)
     if (stored?.feedbackSha256 === context.feedbackSha256) return { issueId: stored.issueId, issueIsNew: false }
-    return commit(services, context, await services.triageFeedback(context))
+    return commit(services, context, await triageAndCompare(services, context))
   }
+
+/** What it is about and what it repeats, side by side. A report that is compared before its issue is opened joins that of its group. */
+const triageAndCompare = async (
+  { triageFeedback, compareFeedback }: Pick<ArrivalServices, 'triageFeedback' | 'compareFeedback'>,
+  context: FeedbackContext,
+  options?: { signal?: AbortSignal },
+): Promise<Triage> => {
+  const [triage, edges] = await Promise.all([triageFeedback(context, options), compareFeedback(context.feedbackId, options)])
+  return withLinks(triage, context.feedbackId, edges)
+}
+
+/** Relations may change after a triage was stored: later reports come, and people take some back. */
+const withLinks = (triage: Triage, feedbackId: string, edges: readonly DuplicateEdge[]): Triage => ({ ...triage, duplicates: linksOf(feedbackId, edges, triage.language) })
 
 const commit = (
   { store, vocabularyVersion, now }: { store: WorkflowStore; vocabularyVersion: string; now: () => Date },

@@ -30,8 +30,9 @@ export type WorkflowStore = {
   dtcMeanings(codes: readonly string[], maker: string | null): Promise<Map<string, string>>
   storedTriage(feedbackId: string): Promise<StoredTriage | null>
   /**
-   * Stores the triage and opens or joins the issue, in one transaction that holds the lock of the class: of any number of feedback of one
-   * class that arrive together, one opens the issue. Feedback that has raised an issue keeps it.
+   * Stores the triage and joins the open issue of the reports it is told twice of or of the same problem as, else the one of its class and model,
+   * else opens one; in one transaction that holds the lock of the group and of the class: of any number of feedback of one class that arrive
+   * together, one opens the issue. Feedback that has raised an issue keeps it.
    */
   commitTriage(commit: TriageCommit): Promise<{ issueId: string | null; issueIsNew: boolean }>
 }

@@ -28,6 +28,30 @@ export const findIssueToJoin = defineQuery({
   },
 })
 
+export const holdDuplicateGroup = defineQuery({
+  file: 'workflow/hold-duplicate-group.cypher',
+  mode: 'WRITE',
+  params: z.object({ feedbackId: z.string() }),
+  row: z.strictObject({}),
+  sample: { feedbackId: 'hotline:none' },
+})
+
+export const findIssueOfGroup = defineQuery({
+  file: 'workflow/find-issue-of-group.cypher',
+  mode: 'READ',
+  params: z.object({ feedbackId: z.string(), finalStates: z.array(z.string()) }),
+  row: z.strictObject({ issueId: z.string() }),
+  sample: { feedbackId: 'hotline:none', finalStates: ['closed'] },
+})
+
+export const joinIssue = defineQuery({
+  file: 'workflow/join-issue.cypher',
+  mode: 'WRITE',
+  params: z.object({ issueId: z.string(), feedbackId: z.string(), severity: z.int().min(1).max(10).nullable(), receivedAt: instant }),
+  row: z.strictObject({ issueId: z.string() }),
+  sample: { issueId: 'ISS-none', feedbackId: 'hotline:none', severity: 9, receivedAt: '2023-01-09T06:12:46.000Z' },
+})
+
 export const openOrJoinIssue = defineQuery({
   file: 'workflow/open-or-join-issue.cypher',
   mode: 'WRITE',

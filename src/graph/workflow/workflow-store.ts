@@ -3,7 +3,7 @@ import type { IssueClass } from '../../domain/issue.ts'
 import { Triage } from '../../domain/triage.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
 import type { TriageCommit, WorkflowStore } from '../ports/workflow.ts'
-import { findIssueToJoin, linkSimilarCases, lockIssueClass, openOrJoinIssue } from './issue-queries.ts'
+import { findIssueOfGroup, findIssueToJoin, holdDuplicateGroup, joinIssue, linkSimilarCases, lockIssueClass, openOrJoinIssue } from './issue-queries.ts'
 import { readDtcMeanings, readFeedbackContext, readStoredTriage, readVehicleModel, storeTriage } from './triage-queries.ts'
 
 /** Triage and issues in the graph. */
@@ -49,24 +49,23 @@ export const createWorkflowStore = ({ client }: { client: GraphClient }): Workfl
 const openOrJoin = async (tx: GraphTransaction, commit: TriageCommit, issueClass: IssueClass) => {
   const { id: classId, component, symptom, model } = issueClass
   const { feedbackId, receivedAt, triage } = commit
-  // The lock comes before the look: what is read after it holds until this transaction ends.
+  const finalStates = [...finalIssueStates]
+  // The locks come before the look: what is read after them holds until this transaction ends.
+  await tx.all(holdDuplicateGroup, { feedbackId })
   await tx.one(lockIssueClass, { classId, component, symptom, model, at: commit.triagedAt })
-  const found = await tx.one(findIssueToJoin, { feedbackId, classId, ...joinWindow(receivedAt), finalStates: [...finalIssueStates] })
+  const found = await tx.one(findIssueToJoin, { feedbackId, classId, ...joinWindow(receivedAt), finalStates })
   if (found.raisedId !== null) return { issueId: found.raisedId, issueIsNew: false }
-  const issueId = found.openId ?? issueIdOf(classId, found.issuesOfClass)
-  await tx.one(openOrJoinIssue, {
-    issueId,
-    classId,
-    component,
-    symptom,
-    model,
-    feedbackId,
-    severity: triage.severity?.level ?? null,
-    receivedAt,
-    firstResponseDueAt: triage.due.firstResponseAt,
-    resolutionDueAt: triage.due.resolutionAt,
-  })
+  const severity = triage.severity?.level ?? null
+  const ofGroup = await tx.maybeOne(findIssueOfGroup, { feedbackId, finalStates })
+  const issueId = ofGroup?.issueId ?? found.openId ?? issueIdOf(classId, found.issuesOfClass)
+  if (ofGroup !== null) await tx.one(joinIssue, { issueId, feedbackId, severity, receivedAt })
+  else
+    await tx.one(openOrJoinIssue, {
+      issueId, classId, component, symptom, model, feedbackId, severity, receivedAt,
+      firstResponseDueAt: triage.due.firstResponseAt,
+      resolutionDueAt: triage.due.resolutionAt,
+    })
   const cases = triage.similarCases.map(({ caseId, score, facets }) => ({ caseId, score, facets: JSON.stringify(facets) }))
   if (cases.length > 0) await tx.all(linkSimilarCases, { issueId, cases })
-  return { issueId, issueIsNew: found.openId === null }
+  return { issueId, issueIsNew: ofGroup === null && found.openId === null }
 }

@@ -1,0 +1,44 @@
+import path from 'node:path'
+import { createDuplicateStore } from '../graph/duplicates/duplicate-store.ts'
+import { memo } from '../memo.ts'
+import { projectRoot } from '../project-root.ts'
+import { readWording } from '../vocabulary-files.ts'
+import { createCompareTools } from '../workflow/duplicates/compare-tools.ts'
+import { createCompareWaiting } from '../workflow/duplicates/compare-waiting.ts'
+import { parseDuplicateRules } from '../workflow/duplicates/duplicate-rules.ts'
+import { createCompareFeedback } from '../workflow/duplicates/find-duplicates.ts'
+import { createLikeness } from '../workflow/duplicates/likeness-thresholds.ts'
+import { createPartReports } from '../workflow/duplicates/part-reports.ts'
+import { createSayGround } from '../workflow/duplicates/reason-words.ts'
+import type { Foundation } from './foundation.ts'
+
+/** How reports belong together: at arrival, for history, and as people decide. */
+export const createDuplicateParts = (foundation: Foundation) => {
+  const { logger, now, language, graph, embedder } = foundation
+  const duplicates = memo(async () => {
+    const [client, { vocabulary }, model] = await Promise.all([graph(), language(), embedder()])
+    const store = createDuplicateStore({ client })
+    const rules = parseDuplicateRules(readWording('duplicates', path.join(projectRoot, 'vocabulary')))
+    const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+    const likeness = createLikeness({ store, modelId: model?.modelId ?? null, rules: rules.cosine, now: () => now().getTime() })
+    const services = {
+      store, tools, likeness, embedder: model, now,
+      onEmbedderFailure: (error: unknown) => logger.warn({ err: error }, 'the embedder did not answer: this report is compared again when its vector comes'),
+    }
+    const compareFeedback = createCompareFeedback(services)
+    return {
+      compareFeedback,
+      compareWaiting: createCompareWaiting(services),
+      /** `undo` and `redo`. */
+      partReports: createPartReports({ store, now, compareFeedback }),
+      edgesOf: store.edgesOf,
+      reports: store.reports,
+      compareAllAgain: store.markAll,
+      /** Learns which similarity is usual, ahead of the first report. */
+      warmUp: async () => void (await likeness()),
+    }
+  })
+  return { duplicates }
+}
+
+export type DuplicateParts = ReturnType<typeof createDuplicateParts>
