@@ -18,11 +18,19 @@ import { importRoutes } from './routes/imports.ts'
 import type { ImportRouteServices } from './routes/imports.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import type { JobRouteServices } from './routes/jobs.ts'
+import { metricRoutes } from './routes/metrics.ts'
+import type { MetricRouteServices } from './routes/metrics.ts'
 import { recordRoutes } from './routes/records.ts'
 import type { RecordRouteServices } from './routes/records.ts'
+import { analysisRoutes } from './routes/root-cause-analyses.ts'
+import type { AnalysisRouteServices } from './routes/root-cause-analyses.ts'
 import { refusalOfConnection } from './refused-connection.ts'
+import { actionRoutes } from './routes/actions.ts'
+import type { ActionRouteServices } from './routes/actions.ts'
 import { caseRoutes } from './routes/cases.ts'
 import type { CaseRouteServices } from './routes/cases.ts'
+import { earlyWarningRoutes } from './routes/early-warning.ts'
+import type { EarlyWarningRouteServices } from './routes/early-warning.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import type { FeedbackRouteServices } from './routes/feedback.ts'
 import { validateBySchema } from './schema-errors.ts'
@@ -31,7 +39,11 @@ export type ApiServices = FeedbackRouteServices &
   CaseRouteServices &
   JobRouteServices &
   RecordRouteServices &
-  ImportRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
+  ImportRouteServices &
+  AnalysisRouteServices &
+  EarlyWarningRouteServices &
+  MetricRouteServices &
+  ActionRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
 
 /** A pino logger. */
 export type ApiLogger = FastifyBaseLogger
@@ -108,6 +120,10 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
       await v1.register(caseRoutes, { services })
       await v1.register(recordRoutes, { services })
       await v1.register(importRoutes, { services, closing: closing.signal })
+      await v1.register(analysisRoutes, { services, closing: closing.signal })
+      await v1.register(earlyWarningRoutes, { services, closing: closing.signal })
+      await v1.register(metricRoutes, { services })
+      await v1.register(actionRoutes, { services })
       await v1.register(jobRoutes, { services, closing: closing.signal })
     },
     { prefix: '/v1' },

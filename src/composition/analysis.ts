@@ -13,16 +13,21 @@ import { createActionEfficacy } from '../workflow/action-efficacy.ts'
 import { createEarlyWarningPerformance } from '../workflow/early-warning-performance.ts'
 import { createResolveStreams } from '../workflow/early-warning-streams.ts'
 import { createDecideAlert, createScanEarlyWarning } from '../workflow/early-warning.ts'
+import { createReadFailureRate } from '../workflow/failure-rate.ts'
 import { createFleetProjection } from '../workflow/fleet-projection.ts'
+import { createAlertReader } from '../workflow/read-alerts.ts'
 import { createProjectionFile } from '../workflow/projection-file.ts'
 import { createAnalyzeRootCauses } from '../workflow/root-causes/analyze-root-causes.ts'
+import { frameOf } from '../workflow/root-causes/analysis-frame.ts'
+import { createPrepareAnalysis } from '../workflow/root-causes/prepare-analysis.ts'
 import { createReadAnalysis } from '../workflow/root-causes/read-analysis.ts'
 import { parseWording } from '../workflow/root-causes/wording.ts'
+import type { ScanRequest } from '../domain/early-warning-scan.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Statistics over the fleet: root causes, early warning, effect of actions. */
 export const createAnalysisParts = (foundation: Foundation, { search }: { search: () => Promise<SearchCases> }) => {
-  const { config, logger, now, language, privacy, graph } = foundation
+  const { config, logger, now, language, privacy, graph, vehicleLookUp } = foundation
   const fleetStore = memo(async () => createFleetStore({ client: await graph() }))
   const fleetProjection = memo(async () =>
     createFleetProjection({
@@ -47,11 +52,17 @@ export const createAnalysisParts = (foundation: Foundation, { search }: { search
         newId: () => `ANA-${randomUUID()}`,
       }),
       readAnalysis: createReadAnalysis({ store: causeStore }),
+      prepareAnalysis: createPrepareAnalysis({
+        vocabulary, link: text => linker.link(text), redact: text => redactor.redact(text).text, issueClass: id => causeStore.issueClass(id),
+        vehicleOfVin: await vehicleLookUp(), now,
+      }),
+      readFailureRate: createReadFailureRate({ fleetProjection: fleets, fleetStore: fleet, store: causeStore, vocabulary, now }),
     }
   })
   const earlyWarning = memo(async () => {
     const [client, { vocabulary }, fleets, fleet] = await Promise.all([graph(), language(), fleetProjection(), fleetStore()])
     const alertStore = createAlertStore({ client })
+    const resolveStreams = createResolveStreams(vocabulary)
     return {
       scan: createScanEarlyWarning({
         fleetProjection: fleets, fleetStore: fleet, store: alertStore, serviceLevel: config.sla, isWithin: vocabulary.isWithin,
@@ -59,7 +70,14 @@ export const createAnalysisParts = (foundation: Foundation, { search }: { search
       }),
       decideAlert: createDecideAlert({ store: alertStore, now }),
       performance: createEarlyWarningPerformance({ store: alertStore }),
-      resolveStreams: createResolveStreams(vocabulary),
+      resolveStreams,
+      alerts: createAlertReader({ store: alertStore }),
+      /** @throws FB_INVALID for an asOf in the future, FB_NO_SUBJECT for a stream nobody knows. */
+      checkScan: ({ asOf, streams }: ScanRequest) => new Promise<void>(resolve => {
+        frameOf(asOf, now(), null)
+        for (const { component, symptom } of streams ?? []) resolveStreams({ ...(component !== undefined && { component }), ...(symptom !== undefined && { symptom }) })
+        resolve()
+      }),
     }
   })
   const actionEfficacy = memo(async () => {

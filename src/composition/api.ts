@@ -19,11 +19,12 @@ export type ApiParts = {
 }
 
 /** Every service behind the HTTP API. */
-export const createApiParts = (foundation: Foundation, { understanding, arrival, background, work }: ApiParts) => {
+export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, background, work }: ApiParts) => {
   const { config, logger, now, graph, embedder } = foundation
   return memo(async (): Promise<ApiServices> => {
-    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client] = await Promise.all([
+    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, actionEfficacy] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
+      understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), analysis.actionEfficacy(),
     ])
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
@@ -31,6 +32,15 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       acceptFeedback,
       takeRecords,
       searchCases,
+      caseConfirmations,
+      prepareAnalysis: rootCauses.prepareAnalysis,
+      readAnalysis: rootCauses.readAnalysis,
+      readFailureRate: rootCauses.readFailureRate,
+      checkScan: earlyWarning.checkScan,
+      alerts: earlyWarning.alerts,
+      decideAlert: earlyWarning.decideAlert,
+      earlyWarningPerformance: earlyWarning.performance,
+      actionEfficacy: (actionId, control) => actionEfficacy.actionEfficacy(actionId, control),
       idempotencyStore,
       jobs,
       spool: work.spool,

@@ -25,7 +25,10 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
   })
   const importIngest = memo(async (): Promise<ImportIngest> => liveIngest(await ingest(), async () => (await workflow()).raiseStoredFeedback))
 
-  const takeRecords = memo(async () => createTakeRecords({ ingestBatch: (await ingest()).ingestBatch, now }))
+  const takeRecords = memo(async () => {
+    const records = await ingest()
+    return createTakeRecords({ ingestBatch: (kind, entries) => records.ingestBatch(kind, entries), now })
+  })
 
   return { workflow, importIngest, takeRecords }
 }

@@ -1,4 +1,4 @@
-import type { RecordKind, RecordOf } from '../domain/record-kind.ts'
+import type { RecordKind } from '../domain/record-kind.ts'
 import type { WriteCounts } from '../graph/ports/record-store.ts'
 import { checkRecord } from '../ingest/readers/check-record.ts'
 import type { IngestEntry } from '../ingest/ingest-batch.ts'
@@ -28,9 +28,9 @@ export const createTakeRecords = ({ ingestBatch, now }: { ingestBatch: IngestBat
     const rejected: RefusedRecord[] = []
     items.forEach((item, index) => {
       const checked = checkRecord(kind, item, { now: at })
-      if (checked.ok) entries.push({ record: checked.record as RecordOf[RecordKind], flags: checked.flags })
+      if (checked.ok) entries.push({ record: checked.record, flags: checked.flags })
       else rejected.push({ index, errors: checked.errors.map(({ path, message }) => ({ pointer: pointerOfPath(path), message })) })
     })
-    const { created, updated, unchanged, superseded } = entries.length === 0 ? { created: 0, updated: 0, unchanged: 0, superseded: 0 } : await ingestBatch(kind, entries as never)
+    const { created, updated, unchanged, superseded } = entries.length === 0 ? { created: 0, updated: 0, unchanged: 0, superseded: 0 } : await ingestBatch(kind, entries)
     return { accepted: created, updated, unchanged, superseded, rejected }
   }

@@ -20,7 +20,7 @@ it('lets go of its source when the reader leaves', async () => {
   let isReleased = false
   async function* source(): AsyncGenerator<StreamEvent> {
     try {
-      for (let id = 0; ; id++) yield { id: String(id), event: 'progress', data: null }
+      for (let id = 0; ; id++) yield await Promise.resolve({ id: String(id), event: 'progress', data: null })
     } finally {
       isReleased = true
     }

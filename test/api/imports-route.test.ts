@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSpool, spoolNameOf } from '../../src/ingest/spool.ts'
 import { importJob } from '../../src/jobs/job-kinds.ts'
@@ -30,7 +30,7 @@ const open = async (limitBytes = 1_000_000) => {
   const ran: { files: Record<string, string>; request: unknown }[] = []
   long.jobs.work(importJob, async request => {
     const paths = await spool.paths(request.spool)
-    ran.push({ files: Object.fromEntries(await Promise.all(paths.map(async path => [path.split('/').at(-1), await readFile(path, 'utf8')] as const))), request })
+    ran.push({ files: Object.fromEntries(await Promise.all(paths.map(async path => [basename(path), await readFile(path, 'utf8')] as const))), request })
     return { outcome: 'some-refused', files: [fileResult('vehicles.ndjson', 'vehicles.ndjson.rejects.ndjson')] }
   })
   let serial = 0

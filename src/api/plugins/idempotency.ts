@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
 import { nodeId } from '../../domain/identifiers.ts'
 import type { IdempotencyStore, IdempotentAnswer } from '../../graph/ports/workflow.ts'
@@ -31,6 +32,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 const storeIdOf = (request: FastifyRequest, key: string): string =>
   `h_${sha256([request.principal?.keyId, request.method, request.url, key].join('\0')).slice(0, 32)}`
+
+const needsNoBody = (schema: unknown): boolean => schema === undefined || (schema instanceof z.ZodType && schema.safeParse(undefined).success)
 
 /** @throws FB_INVALID for a key of another form. */
 const keyOf = (request: FastifyRequest): string | null => {
@@ -84,7 +87,7 @@ export const idempotency = fp<{ store: IdempotencyStore; now: () => Date }>(
     app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
       request.bodySha256 = sha256(String(body))
       // Many clients name the type of a body they do not send.
-      if (body === '' && request.routeOptions.schema?.body === undefined) return done(null, undefined)
+      if (body === '' && needsNoBody(request.routeOptions.schema?.body)) return done(null, undefined)
       // eslint-disable-next-line @typescript-eslint/no-floating-promises -- typed as a promise, works by `done`
       parseJson(request, String(body), done)
     })

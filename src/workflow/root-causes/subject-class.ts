@@ -72,6 +72,12 @@ const unknown = (kind: 'component' | 'symptom', name: string, keys: Iterable<str
   throw new FishboneError('FB_NO_SUBJECT', `no ${kind} is called "${name}"; nearest: ${nearest.join(', ')}`, { details: { kind, nearest } })
 }
 
+/** A class by keys or names of either side. @throws FB_NO_SUBJECT where neither is given, or one is not known. */
+export const resolveClass = (names: { component?: string | null | undefined; symptom?: string | null | undefined }, vocabulary: SubjectVocabulary): SymptomClass => {
+  if ((names.component ?? names.symptom) == null) throw new FishboneError('FB_NO_SUBJECT', 'say which component or symptom')
+  return ofNames(names, vocabulary)
+}
+
 /** A side of the class with all it stands for: a parent includes its children; null is any. */
 export const expandClass = ({ component, symptom }: SymptomClass, { components, symptoms, isWithin }: SubjectVocabulary): { components: string[] | null; symptoms: string[] | null } => {
   const within = (keys: Iterable<string>, root: string | null): string[] | null =>

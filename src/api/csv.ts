@@ -1,0 +1,18 @@
+/** RFC 4180, with a byte-order mark so that a spreadsheet reads it as UTF-8. A cell that a spreadsheet would run as a formula is made text. */
+export const toCsv = (columns: readonly string[], rows: readonly (readonly (string | number | boolean | null)[])[]): string => {
+  const cell = (value: string | number | boolean | null): string => {
+    if (value === null) return ''
+    if (typeof value !== 'string') return String(value)
+    const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  }
+  return `\uFEFF${[columns, ...rows].map(row => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+/** Whether a caller would rather have one media type than JSON: it is named, and JSON is not named before it. */
+export const prefers = (accept: string | undefined, type: string): boolean => {
+  const named = (accept ?? '').split(',').map(part => part.split(';')[0]!.trim().toLowerCase())
+  const at = named.indexOf(type)
+  const json = named.indexOf('application/json')
+  return at >= 0 && (json < 0 || at < json)
+}
