@@ -13,7 +13,7 @@ CALL (own) {
   RETURN contact
 }
 WITH contact
-WHERE contact.receivedAt >= $from AND contact.receivedAt <= $to AND ($feedbackId IS NULL OR contact.id <> $feedbackId)
-RETURN contact.id AS feedbackId, coalesce(contact.responded, false) AS answered
+WHERE contact.receivedAt >= $from AND contact.receivedAt <= $to AND NOT EXISTS { (contact)-[:DUPLICATE_OF]->(:Feedback) } AND ($feedbackId IS NULL OR contact.id <> $feedbackId)
+RETURN contact.id AS feedbackId, coalesce(contact.responded, false) OR contact.respondedAt IS NOT NULL AS answered
 ORDER BY contact.receivedAt, contact.id
 LIMIT 100

@@ -3,6 +3,7 @@ import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
 import { createCasesCommand } from './cases.ts'
+import { createDossierCommand } from './dossier.ts'
 import { createDuplicatesCommand } from './duplicates.ts'
 import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
@@ -86,6 +87,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createSimilarCommand(streams))
       .addCommand(createCasesCommand(streams))
       .addCommand(createDuplicatesCommand(streams))
+      .addCommand(createDossierCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))

@@ -20,7 +20,7 @@ export const triageText = async (fishbone: Fishbone, options: QuestionOptions & 
     channel: null,
     occurredAt: null,
     receivedAt: fishbone.now().toISOString(),
-    vehicleId: null,
+    vehicleId: known?.vehicleId ?? null,
     rating: null,
     make: options.make ?? known?.make ?? null,
     model: options.model ?? known?.model ?? null,

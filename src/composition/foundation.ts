@@ -58,7 +58,10 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     const [workflowStore, { vinVault }] = await Promise.all([store(), privacy()])
     return async (vin: string) => {
       const checked = checkVin(vin)
-      return checked.ok ? workflowStore.vehicleModel(vinVault.pseudonymOf(checked.vin)) : null
+      if (!checked.ok) return null
+      const vehicleId = vinVault.pseudonymOf(checked.vin)
+      const known = await workflowStore.vehicleModel(vehicleId)
+      return known && { ...known, vehicleId }
     }
   })
 

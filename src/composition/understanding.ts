@@ -1,16 +1,24 @@
-import { createCaseStore } from '../graph/retrieval/case-store.ts'
+import { createAlertStore } from '../graph/alerts/alert-store.ts'
+import { createDossierStore } from '../graph/dossier/dossier-store.ts'
+import { checkVin } from '../domain/vin.ts'
+import { createCaseStore, createReadCarKeys } from '../graph/retrieval/case-store.ts'
 import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
 import { createTriageContextStore } from '../graph/triage/triage-context-store.ts'
 import { memo } from '../memo.ts'
-import { createCaseConfirmations, createSearchCases } from '../retrieval/index.ts'
+import { createCaseConfirmations, createSearchCases, createWordGlossary } from '../retrieval/index.ts'
+import { createReadDossier } from '../workflow/dossier/read-dossier.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
+import { readReport } from '../workflow/triage/read-report.ts'
+import { createRespond } from '../workflow/triage/respond.ts'
+import { readGlossaryFile } from '../vocabulary-files.ts'
 import type { Foundation } from './foundation.ts'
 
 /** What a text is about, what it resembles and how dangerous it is. */
 export const createUnderstandingParts = (foundation: Foundation) => {
   const { config, logger, language, privacy, graph, embedder, store, vehicleLookUp, now } = foundation
   const search = memo(async () => {
-    const [client, model, { linker, vocabulary }, { redactor }, vehicleOfVin] = await Promise.all([
+    const words = createWordGlossary(readGlossaryFile())
+    const [client, model, { linker, vocabulary }, { redactor, vinVault }, vehicleOfVin] = await Promise.all([
       graph(), embedder(), language(), privacy(), vehicleLookUp(),
     ])
     return createSearchCases({
@@ -20,6 +28,11 @@ export const createUnderstandingParts = (foundation: Foundation) => {
       glossary: vocabulary,
       redact: text => redactor.redact(text).text,
       vehicleOfVin,
+      words,
+      carOfVin: async (vin, at) => {
+        const checked = checkVin(vin)
+        return checked.ok ? createReadCarKeys({ client })(vinVault.pseudonymOf(checked.vin), at ?? now().toISOString()) : null
+      },
       onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: this search goes by words and graph only'),
     })
   })
@@ -30,9 +43,21 @@ export const createUnderstandingParts = (foundation: Foundation) => {
       triageContext: createTriageContextStore({ client }),
     })
   })
+  const respond = memo(async () => createRespond({ store: createTriageContextStore({ client: await graph() }), now }))
+  const dossier = memo(async () => {
+    const [client, workflowStore, { linker, assess, vocabulary, triageRules: rules }, { vinVault }] = await Promise.all([graph(), store(), language(), privacy()])
+    return createReadDossier({
+      store: createDossierStore({ client }),
+      alerts: createAlertStore({ client }),
+      dtcMeanings: (codes, maker) => workflowStore.dtcMeanings(codes, maker),
+      readReport: subject => readReport({ linker, assess, rules, vocabulary }, subject),
+      vins: vinVault,
+      now,
+    })
+  })
 
   /** `confirmCase`, `unconfirmCase`, `readCase`. */
   const caseConfirmations = memo(async () => createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now }))
 
-  return { searchCases: search, triage, caseConfirmations }
+  return { searchCases: search, triage, respond, readDossier: dossier, caseConfirmations }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { FleetVehicle } from '../../domain/fleet.ts'
 import { lotLevel, nodeId } from '../../domain/identifiers.ts'
-import { deriveInstalledParts } from '../../domain/validity.ts'
-import { deriveSoftwareRuns, type InstallRecord } from '../../domain/validity-software.ts'
+import { deriveInstalledParts, type InstalledPart } from '../../domain/validity.ts'
+import { deriveSoftwareRuns, type InstallRecord, type SoftwareRun } from '../../domain/validity-software.ts'
 import { parseVersions, toRepair } from '../records/derive-intervals.ts'
 import type { KnownHistoryRow, LateRecordRow } from './fleet-queries.ts'
 import { firstVisits, type Lot, toMasterData } from './fleet-vehicle.ts'
@@ -16,7 +16,7 @@ const InstallContent = z.object({
 })
 const SnapshotContent = z.object({ capturedAt: z.string(), software: z.string().nullish() })
 
-type Records = Pick<KnownHistoryRow, 'repairs' | 'installs' | 'observations'>
+export type KnownRecords = Pick<KnownHistoryRow, 'repairs' | 'installs' | 'observations'>
 
 /**
  * What was known by an instant of records that were received again later: the content received last by then, and the car that it named.
@@ -24,9 +24,9 @@ type Records = Pick<KnownHistoryRow, 'repairs' | 'installs' | 'observations'>
  * @param late records received after the instant, with the contents received by then.
  * @returns cars whose history differs from what is written now, each with the earlier contents that named it.
  */
-export function earlierContents(late: readonly LateRecordRow[]): Map<string, Records> {
-  const byVehicle = new Map<string, Records>()
-  const recordsOf = (vehicleId: string): Records => {
+export function earlierContents(late: readonly LateRecordRow[]): Map<string, KnownRecords> {
+  const byVehicle = new Map<string, KnownRecords>()
+  const recordsOf = (vehicleId: string): KnownRecords => {
     const known = byVehicle.get(vehicleId) ?? { repairs: [], installs: [], observations: [] }
     byVehicle.set(vehicleId, known)
     return known
@@ -41,7 +41,7 @@ export function earlierContents(late: readonly LateRecordRow[]): Map<string, Rec
   return byVehicle
 }
 
-function addContent(records: Records, kind: LateRecordRow['kind'], id: string, content: unknown): void {
+function addContent(records: KnownRecords, kind: LateRecordRow['kind'], id: string, content: unknown): void {
   if (kind === 'repair-orders') {
     const { closedAt = null, partsReplaced = null, softwareAfter = null, serviceCenter = null } = RepairContent.parse(content)
     records.repairs.push({ id, closedAt, partsReplaced, softwareAfter, serviceCenter })
@@ -60,17 +60,9 @@ function addContent(records: Records, kind: LateRecordRow['kind'], id: string, c
  * @param row the car with its current records received by then; `earlier` the contents that were superseded since.
  * @param supplierOf supplier of a lot by its id.
  */
-export function deriveKnownVehicle(row: KnownHistoryRow, earlier: Records, lotOf: (id: string) => Lot | undefined): FleetVehicle {
+export function deriveKnownVehicle(row: KnownHistoryRow, earlier: KnownRecords, lotOf: (id: string) => Lot | undefined): FleetVehicle {
   const orders = [...row.repairs, ...earlier.repairs]
-  const repairs = orders.map(toRepair)
-  const { installed } = deriveInstalledParts(row.builtOn, row.asBuilt, repairs)
-  const { runs } = deriveSoftwareRuns({
-    builtOn: row.builtOn,
-    factory: parseVersions(row.factorySoftware),
-    installs: [...row.installs, ...earlier.installs] as InstallRecord[],
-    repairs,
-    observations: [...row.observations, ...earlier.observations].map(one => ({ ...one, software: parseVersions(one.software) })),
-  })
+  const { installed, runs } = deriveKnownIntervals(row, earlier)
   return {
     ...toMasterData(row),
     parts: installed.map(({ component, partNo, lot, condition, from, to, supplier }) =>
@@ -81,10 +73,24 @@ export function deriveKnownVehicle(row: KnownHistoryRow, earlier: Records, lotOf
   }
 }
 
-const lotIdOf = (partNo: string, lot: string | null): string => nodeId('PartLot', lotLevel(partNo, lot))
+/** What a car carried and ran by the records known of it; parameters as `deriveKnownVehicle`. */
+export function deriveKnownIntervals(row: KnownHistoryRow, earlier: KnownRecords): { installed: InstalledPart[]; runs: SoftwareRun[] } {
+  const repairs = [...row.repairs, ...earlier.repairs].map(toRepair)
+  const { installed } = deriveInstalledParts(row.builtOn, row.asBuilt, repairs)
+  const { runs } = deriveSoftwareRuns({
+    builtOn: row.builtOn,
+    factory: parseVersions(row.factorySoftware),
+    installs: [...row.installs, ...earlier.installs] as InstallRecord[],
+    repairs,
+    observations: [...row.observations, ...earlier.observations].map(one => ({ ...one, software: parseVersions(one.software) })),
+  })
+  return { installed, runs }
+}
+
+export const lotIdOf = (partNo: string, lot: string | null): string => nodeId('PartLot', lotLevel(partNo, lot))
 
 /** Lots that a car may have carried by its records. */
-export const lotIdsOf = (row: KnownHistoryRow, earlier: Records): string[] => [
+export const lotIdsOf = (row: KnownHistoryRow, earlier: KnownRecords): string[] => [
   ...row.asBuilt.map(({ partNo, lot }) => lotIdOf(partNo, lot)),
   ...[...row.repairs, ...earlier.repairs].flatMap(order => toRepair(order).partsReplaced.flatMap(({ installedPartNo, installedLot }) =>
     (installedPartNo == null ? [] : [lotIdOf(installedPartNo, installedLot ?? null)]))),

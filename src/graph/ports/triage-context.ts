@@ -1,3 +1,5 @@
+import type { FeedbackResponse } from '../../domain/feedback-response.ts'
+
 /** What the graph knows around a report that arrives: its car's earlier contacts and repairs, and other cars that tell the same. */
 export type TriageContextStore = {
   /** Earlier feedback of the car, or of the person where no car is known, received within the window (at most 100). */
@@ -19,4 +21,6 @@ export type TriageContextStore = {
     recentFrom: string
     to: string
   }): Promise<{ firstAt: string | null; recentCars: number; earlierCars: number }>
+  /** Marks feedback as answered at an instant (the first one stays), or takes that back. @returns null when there is no such feedback. */
+  markResponded(answer: { feedbackId: string; responded: boolean; at: string }): Promise<FeedbackResponse | null>
 }

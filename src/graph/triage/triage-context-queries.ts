@@ -42,4 +42,11 @@ export const triageContextQueries = {
     row: activityRow,
     sample: { components: ['battery-pack'], ...activitySample },
   }),
+  markResponded: defineQuery({
+    file: 'triage/mark-responded.cypher',
+    mode: 'WRITE',
+    params: z.object({ feedbackId: z.string(), responded: z.boolean(), at: instant }),
+    row: z.strictObject({ feedbackId: z.string(), responded: z.boolean(), respondedAt: maybe }),
+    sample: { feedbackId: 'app:F-1', responded: true, at: '2022-09-02T00:00:00.000Z' },
+  }),
 } as const

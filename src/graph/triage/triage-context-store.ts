@@ -6,6 +6,7 @@ import { triageContextQueries } from './triage-context-queries.ts'
 export const createTriageContextStore = ({ client }: { client: GraphClient }): TriageContextStore => ({
   contactsOfCar: car => client.all(triageContextQueries.contactsOfCar, car),
   repairsOfCar: car => client.all(triageContextQueries.repairsOfCar, car),
+  markResponded: answer => client.maybeOne(triageContextQueries.markResponded, answer),
   async classActivity({ symptom, components, model, ...rest }) {
     const question = { ...rest, model: model?.trim().toLowerCase() ?? null }
     if (symptom !== null)
