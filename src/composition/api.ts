@@ -48,7 +48,7 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       newId: () => `JOB-${randomUUID()}`,
       audit: createAudit({ store: auditStore, now }),
       followUp: () => background.followUp().catch((error: unknown) => (logger.warn({ err: error }, 'the job was not queued; the next sweep does it'), [])),
-      health: () => healthOf({ config, client, jobs: queue, model }),
+      health: async () => healthOf({ config, client, jobs: queue, model, languageModel: await foundation.modelGateway() }),
     }
   })
 }

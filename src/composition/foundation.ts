@@ -4,7 +4,7 @@ import { createWorkflowStore } from '../graph/workflow/workflow-store.ts'
 import { createIngest } from '../ingest/ingest-batch.ts'
 import { createRedactor } from '../ingest/redaction/index.ts'
 import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
-import { createEmbedder } from '../llm/index.ts'
+import { createEmbedder, openModelGateway } from '../llm/index.ts'
 import type { Config } from '../config.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Logger } from '../logger.ts'
@@ -53,6 +53,8 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     return database()
   })
   const embedder = memo(() => openEmbedder(config, logger))
+  /** Without `LLM_BASE_URL` it answers `disabled`. */
+  const modelGateway = memo(() => openModelGateway({ settings: config.llm, dataDir: config.dataDir, log: logger, now }))
   const store = memo(async () => createWorkflowStore({ client: await graph() }))
   const vehicleLookUp = memo(async () => {
     const [workflowStore, { vinVault }] = await Promise.all([store(), privacy()])
@@ -71,7 +73,7 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, language, privacy, neo4j, ingest, graph, embedder, store, vehicleLookUp, close }
+  return { config, logger, now, language, privacy, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
 }
 
 export type Foundation = ReturnType<typeof createFoundation>

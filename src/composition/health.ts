@@ -2,7 +2,7 @@ import type { Health } from '../api/plugins/health.ts'
 import type { Config } from '../config.ts'
 import type { GraphClient } from '../graph/ports.ts'
 import type { JobQueue } from '../jobs/ports.ts'
-import type { Embedder } from '../llm/ports.ts'
+import type { Embedder, ModelGateway } from '../llm/ports.ts'
 
 /** How long the graph may take to say that it is there. */
 const healthMs = 1_000
@@ -13,13 +13,13 @@ const within = async (work: Promise<void>): Promise<boolean> => {
 }
 
 /** State of every part the server leans on. */
-export const healthOf = async (parts: { config: Config; client: GraphClient; jobs: JobQueue; model: Embedder | null }): Promise<Health> => {
-  const [isGraphUp, isQueueUp] = await Promise.all([within(parts.client.ping()), within(parts.jobs.ping())])
+export const healthOf = async (parts: { config: Config; client: GraphClient; jobs: JobQueue; model: Embedder | null; languageModel: ModelGateway }): Promise<Health> => {
+  const [isGraphUp, isQueueUp, languageModel] = await Promise.all([within(parts.client.ping()), within(parts.jobs.ping()), parts.languageModel.health()])
   const isEmbeddingOff = parts.config.embeddings.kind === 'none'
   return {
     graph: isGraphUp ? { status: 'ready' } : { status: 'unready', detail: 'Neo4j does not answer' },
     queue: isQueueUp ? { status: 'ready' } : { status: 'unready', detail: 'Redis does not answer' },
     embedder: parts.model ? { status: 'ready' } : { status: 'off', detail: isEmbeddingOff ? 'EMBEDDINGS=none' : 'no embedding model here: fishbone models fetch' },
-    model: { status: 'off', detail: 'no language model is configured' },
+    model: languageModel,
   }
 }
