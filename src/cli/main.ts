@@ -3,6 +3,7 @@ import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
 import { createCasesCommand } from './cases.ts'
+import { createCollectiveCommand } from './collective.ts'
 import { createDossierCommand } from './dossier.ts'
 import { createDuplicatesCommand } from './duplicates.ts'
 import { createEfficacyCommand } from './efficacy.ts'
@@ -88,6 +89,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createCasesCommand(streams))
       .addCommand(createDuplicatesCommand(streams))
       .addCommand(createDossierCommand(streams))
+      .addCommand(createCollectiveCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))

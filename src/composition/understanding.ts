@@ -1,11 +1,15 @@
 import { createAlertStore } from '../graph/alerts/alert-store.ts'
+import { createFleetStore } from '../graph/analysis/fleet-store.ts'
+import { createCollectiveStore } from '../graph/collective/collective-store.ts'
 import { createDossierStore } from '../graph/dossier/dossier-store.ts'
 import { checkVin } from '../domain/vin.ts'
 import { createCaseStore, createReadCarKeys } from '../graph/retrieval/case-store.ts'
 import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
+import { createRootCauseStore } from '../graph/root-causes/root-cause-store.ts'
 import { createTriageContextStore } from '../graph/triage/triage-context-store.ts'
 import { memo } from '../memo.ts'
 import { createCaseConfirmations, createSearchCases, createWordGlossary } from '../retrieval/index.ts'
+import { createReadCollectiveView } from '../workflow/collective/collective-view.ts'
 import { createReadDossier } from '../workflow/dossier/read-dossier.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
 import { readReport } from '../workflow/triage/read-report.ts'
@@ -56,8 +60,24 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     })
   })
 
+  const collectiveView = memo(async () => {
+    const [client, { linker, vocabulary }, { redactor }, searchCases] = await Promise.all([graph(), language(), privacy(), search()])
+    const issues = createRootCauseStore({ client })
+    return createReadCollectiveView({
+      vocabulary,
+      link: text => linker.link(text),
+      redact: text => redactor.redact(text).text,
+      issueClass: id => issues.issueClass(id),
+      issueModel: async id => (await issues.issueClass(id))?.model ?? null,
+      fleet: createFleetStore({ client }),
+      store: createCollectiveStore({ client }),
+      searchCases,
+      now,
+    })
+  })
+
   /** `confirmCase`, `unconfirmCase`, `readCase`. */
   const caseConfirmations = memo(async () => createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now }))
 
-  return { searchCases: search, triage, respond, readDossier: dossier, caseConfirmations }
+  return { searchCases: search, triage, respond, readDossier: dossier, collectiveView, caseConfirmations }
 }
