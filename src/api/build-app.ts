@@ -4,6 +4,7 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { JobState } from '../domain/job.ts'
 import type { IdempotencyStore } from '../graph/ports/workflow.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { authentication } from './plugins/authentication.ts'
@@ -11,6 +12,7 @@ import { errorAnswers, sendProblem } from './plugins/error-answers.ts'
 import { healthRoutes } from './plugins/health.ts'
 import type { Health } from './plugins/health.ts'
 import { idempotency } from './plugins/idempotency.ts'
+import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { security } from './plugins/security.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
@@ -24,9 +26,13 @@ import { recordRoutes } from './routes/records.ts'
 import type { RecordRouteServices } from './routes/records.ts'
 import { analysisRoutes } from './routes/root-cause-analyses.ts'
 import type { AnalysisRouteServices } from './routes/root-cause-analyses.ts'
+import { vehicleRoutes } from './routes/vehicles.ts'
+import type { VehicleRouteServices } from './routes/vehicles.ts'
 import { refusalOfConnection } from './refused-connection.ts'
 import { actionRoutes } from './routes/actions.ts'
 import type { ActionRouteServices } from './routes/actions.ts'
+import { auditRoutes } from './routes/audit.ts'
+import type { AuditRouteServices } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import type { CaseRouteServices } from './routes/cases.ts'
 import { earlyWarningRoutes } from './routes/early-warning.ts'
@@ -43,7 +49,9 @@ export type ApiServices = FeedbackRouteServices &
   AnalysisRouteServices &
   EarlyWarningRouteServices &
   MetricRouteServices &
-  ActionRouteServices & { idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
+  ActionRouteServices &
+  VehicleRouteServices &
+  AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
 
 /** A pino logger. */
 export type ApiLogger = FastifyBaseLogger
@@ -70,6 +78,8 @@ const createServer = (logger: FastifyBaseLogger) =>
       const given = raw.headers['x-request-id']
       return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
     },
+    // Ids are up to 120 characters, and three times as long when escaped.
+    routerOptions: { maxParamLength: 1_000 },
     bodyLimit: bodyLimitBytes,
     // An upload of 2 GiB takes its time; how slowly a body may come is told by slow-bodies.
     requestTimeout: 0,
@@ -109,6 +119,7 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
   app.setValidatorCompiler(validateBySchema)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(openapi, { version: options.version })
+  await app.register(metrics, { jobCounts: services.jobCounts })
   await app.register(healthRoutes, { health: services.health })
   const closing = new AbortController()
   // Before the server waits for the calls under way: who only waits for news is let go.
@@ -124,6 +135,8 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
       await v1.register(earlyWarningRoutes, { services, closing: closing.signal })
       await v1.register(metricRoutes, { services })
       await v1.register(actionRoutes, { services })
+      await v1.register(vehicleRoutes, { services })
+      await v1.register(auditRoutes, { services })
       await v1.register(jobRoutes, { services, closing: closing.signal })
     },
     { prefix: '/v1' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAudit } from '../api/audit.ts'
 import type { ApiServices } from '../api/build-app.ts'
+import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { memo } from '../memo.ts'
 import type { createAnalysisParts } from './analysis.ts'
 import type { createArrivalParts } from './arrival.ts'
@@ -22,9 +23,9 @@ export type ApiParts = {
 export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, background, work }: ApiParts) => {
   const { config, logger, now, graph, embedder } = foundation
   return memo(async (): Promise<ApiServices> => {
-    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, actionEfficacy] = await Promise.all([
+    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, actionEfficacy, respond, readDossier] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
-      understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), analysis.actionEfficacy(),
+      understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), analysis.actionEfficacy(), understanding.respond(), understanding.readDossier(),
     ])
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
@@ -41,6 +42,11 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       decideAlert: earlyWarning.decideAlert,
       earlyWarningPerformance: earlyWarning.performance,
       actionEfficacy: (actionId, control) => actionEfficacy.actionEfficacy(actionId, control),
+      respond,
+      readDossier,
+      readFeedback: createReadFeedback({ client }),
+      auditTrail: auditStore,
+      jobCounts: () => jobs.counts(),
       idempotencyStore,
       jobs,
       spool: work.spool,

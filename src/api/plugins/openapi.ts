@@ -25,6 +25,8 @@ export const openapi = fp<{ version: string }>(
           { name: 'early warning', description: 'New problems, before anyone asks' },
           { name: 'actions', description: 'What actions touch and did' },
           { name: 'metrics', description: 'Figures of the fleet and of the work' },
+          { name: 'vehicles', description: 'One car as it was' },
+          { name: 'audit', description: 'Who saw or decided what' },
           { name: 'jobs', description: 'Long work' },
           { name: 'health', description: 'Is it up' },
         ],

@@ -1,9 +1,13 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { FishboneError } from '../../domain/error.ts'
 import { Feedback } from '../../domain/feedback.ts'
+import { FeedbackRecord } from '../../domain/feedback-record.ts'
+import { FeedbackResponse, RespondRequest } from '../../domain/feedback-response.ts'
 import { TelemetrySnapshot } from '../../domain/telemetry-snapshot.ts'
 import { Triage } from '../../domain/triage.ts'
 import type { AcceptFeedback } from '../../workflow/accept-feedback.ts'
+import type { Respond } from '../../workflow/triage/respond.ts'
 import { callerSignal } from '../caller-signal.ts'
 import { FieldError } from '../problem.ts'
 import type { FieldError as Warning } from '../problem.ts'
@@ -34,9 +38,13 @@ export type FeedbackRouteServices = {
   acceptFeedback: AcceptFeedback
   /** Queues what may follow later (vectors); none when nothing is to follow. Never throws: the graph remembers what is left to do. */
   followUp: () => Promise<JobTicket[]>
+  readFeedback: (feedbackId: string) => Promise<FeedbackRecord | null>
+  respond: Respond
 }
 
-/** Sending what a person said. */
+const FeedbackParams = z.object({ feedbackId: z.string().min(1).max(300) })
+
+/** Sending what a person said, reading it again, saying that it was answered. */
 export const feedbackRoutes: FastifyPluginCallbackZod<{ services: FeedbackRouteServices }> = (app, { services }, done) => {
   app.decorateRequest('warnings')
   app.post(
@@ -63,6 +71,39 @@ export const feedbackRoutes: FastifyPluginCallbackZod<{ services: FeedbackRouteS
       request.log.info({ feedbackId: accepted.feedbackId, issueId: accepted.issueId, issueIsNew: accepted.issueIsNew }, 'feedback accepted')
       return reply.code(isNew ? 201 : 200).send({ ...accepted, jobs: await services.followUp(), warnings: request.warnings })
     },
+  )
+  app.get(
+    '/feedback/:feedbackId',
+    {
+      config: { role: 'reader' },
+      schema: {
+        tags: ['feedback'],
+        summary: 'One feedback as it is stored, redacted, with its triage',
+        params: FeedbackParams,
+        querystring: z.strictObject({}),
+        response: { 200: FeedbackRecord, ...problems(401, 403, 404, 422, 429, 500, 503) },
+      },
+    },
+    async ({ params: { feedbackId } }) => {
+      const record = await services.readFeedback(feedbackId)
+      if (record === null) throw new FishboneError('FB_NOT_FOUND', 'there is no such feedback', { details: { feedbackId } })
+      return record
+    },
+  )
+  app.patch(
+    '/feedback/:feedbackId',
+    {
+      config: { role: 'contributor' },
+      schema: {
+        tags: ['feedback'],
+        summary: 'Say that a feedback was answered, or take that back',
+        params: FeedbackParams,
+        querystring: z.strictObject({}),
+        body: RespondRequest,
+        response: { 200: FeedbackResponse, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 500, 503) },
+      },
+    },
+    ({ params: { feedbackId }, body: { responded } }) => services.respond({ feedbackId, responded }),
   )
   done()
 }

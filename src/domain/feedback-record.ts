@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Triage } from './triage.ts'
+
+const maybe = z.string().nullable()
+
+/** Answer of `GET /v1/feedback/{id}`: the record as it is stored, redacted, with its triage; `triage` is null for history nobody triaged. */
+export const FeedbackRecord = z.object({
+  feedbackId: z.string(),
+  channel: z.string(),
+  sourceId: z.string(),
+  text: z.string(),
+  language: maybe,
+  occurredAt: z.string(),
+  receivedAt: z.string(),
+  /** Pseudonym of the car; the VIN is in the car's dossier, for those who may see it. */
+  vehicleId: maybe,
+  make: maybe,
+  model: maybe,
+  modelYear: z.int().nullable(),
+  odometerKm: z.number().nullable(),
+  region: maybe,
+  rating: z.number().nullable(),
+  crash: z.boolean().nullable(),
+  fire: z.boolean().nullable(),
+  injuries: z.number().nullable(),
+  sos: z.boolean().nullable(),
+  responded: z.boolean().nullable(),
+  respondedAt: maybe,
+  snapshotId: maybe,
+  vinInvalid: z.boolean().nullable(),
+  dataQuality: z.array(z.string()).nullable(),
+  issueId: maybe,
+  triage: Triage.nullable(),
+  triagedAt: maybe,
+})
+export type FeedbackRecord = z.infer<typeof FeedbackRecord>

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { FishboneError } from '../../src/domain/error.ts'
+import { issueClassOf } from '../../src/domain/issue.ts'
+import { createTakeRecords } from '../../src/workflow/take-records.ts'
+import { createAlertReader } from '../../src/workflow/read-alerts.ts'
+import { createTestJobs, triage } from './app-double.ts'
+import type { buildTestApp } from './app-double.ts'
+
+const nothing = () => Promise.reject(new FishboneError('FB_NOT_FOUND', 'there is nothing of that id'))
+
+/** Services that work on nothing: what passes the schemas is answered as by an empty installation. */
+export const createEmptyServices = (): { services: Parameters<typeof buildTestApp>[0]; close: () => Promise<unknown> } => {
+  const { jobs, close } = createTestJobs()
+  const upload = () => ({
+    add: (_name: string, content: Readable) => finished(content.resume()),
+    files: () => 1, sha256: () => 'aa', discard: () => Promise.resolve(),
+  })
+  let serial = 0
+  return {
+    close,
+    services: {
+      jobs,
+      takeRecords: createTakeRecords({ now: () => new Date('2023-01-09T06:13:00Z'), ingestBatch: (_kind, entries) => Promise.resolve({ created: entries.length, updated: 0, unchanged: 0, superseded: 0 }) }),
+      acceptFeedback: ({ feedback }) => Promise.resolve({ feedbackId: `${feedback.channel}:${feedback.sourceId}`, issueId: issueClassOf({ feedbackId: 'x', findings: [], model: null }).id, issueIsNew: true, triage, isNew: true }),
+      searchCases: () => Promise.resolve({ items: [], timings: {} }),
+      caseConfirmations: { confirmCase: nothing, unconfirmCase: nothing, readCase: nothing },
+      alerts: createAlertReader({ store: { list: () => Promise.resolve([]), find: () => Promise.resolve(null) } }),
+      spool: { open: () => Promise.resolve(upload()) },
+      newId: () => `JOB-hostile-${++serial}`,
+      audit: () => Promise.resolve(),
+      prepareAnalysis: request => Promise.resolve(request),
+      checkScan: () => Promise.resolve(),
+      readAnalysis: () => Promise.resolve(null),
+      readFeedback: () => Promise.resolve(null),
+      rejectsPath: () => Promise.resolve(null),
+      respond: nothing, readDossier: nothing, decideAlert: nothing, actionEfficacy: nothing,
+      readFailureRate: () => Promise.reject(new FishboneError('FB_NO_SUBJECT', 'no component is called so')),
+      earlyWarningPerformance: () =>
+        Promise.resolve({ alerts: [], confirmed: 0, rejected: 0, open: 0, precision: null, precisionInterval: null, monthly: [], medianLeadDays: null, streamYears: 0, falseAlarmsPerStreamYear: null }),
+      auditTrail: { list: () => Promise.resolve([]) },
+      jobCounts: () => jobs.counts(),
+      health: () => Promise.resolve({ graph: { status: 'ready' }, queue: { status: 'ready' }, embedder: { status: 'off' }, model: { status: 'off' } }),
+    },
+  }
+}
