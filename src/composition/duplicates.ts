@@ -7,7 +7,7 @@ import { createCompareTools } from '../workflow/duplicates/compare-tools.ts'
 import { createCompareWaiting } from '../workflow/duplicates/compare-waiting.ts'
 import { parseDuplicateRules } from '../workflow/duplicates/duplicate-rules.ts'
 import { createCompareFeedback } from '../workflow/duplicates/find-duplicates.ts'
-import { createLikeness } from '../workflow/duplicates/likeness-thresholds.ts'
+import { createLearnLikeness } from '../workflow/duplicates/likeness.ts'
 import { createPartReports } from '../workflow/duplicates/part-reports.ts'
 import { createSayGround } from '../workflow/duplicates/reason-words.ts'
 import type { Foundation } from './foundation.ts'
@@ -20,7 +20,7 @@ export const createDuplicateParts = (foundation: Foundation) => {
     const store = createDuplicateStore({ client })
     const rules = parseDuplicateRules(readWording('duplicates', path.join(projectRoot, 'vocabulary')))
     const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
-    const likeness = createLikeness({ store, modelId: model?.modelId ?? null, rules: rules.cosine, now: () => now().getTime() })
+    const likeness = createLearnLikeness({ store, modelId: model?.modelId ?? null, rules: rules.cosine, now: () => now().getTime() })
     const services = {
       store, tools, likeness, embedder: model, now,
       onEmbedderFailure: (error: unknown) => logger.warn({ err: error }, 'the embedder did not answer: this report is compared again when its vector comes'),

@@ -42,7 +42,8 @@ export const settleWithOthers = async (
   })
   const known = new Map([report, ...candidates].map(one => [one.id, one]))
   const ambiguous = ambiguousAmong(judged, present, known)
-  const kept = judged.filter(({ relation, earlier, later }) => relation === 'similar' || !tiesToCar({ from: later.id, to: earlier.id }, ambiguous, known))
+  const kept = judged.map((settled): Settled =>
+    settled.relation !== 'distinct' && tiesToCar({ from: settled.later.id, to: settled.earlier.id }, ambiguous, known) ? { ...settled, relation: 'similar' } : settled)
   const similar = kept.filter(({ relation }) => relation === 'similar').sort((a, b) => b.score - a.score).slice(0, tools.rules.similarKept)
   const wanted = [...kept.filter(({ relation }) => relation !== 'similar'), ...similar].map(settled => edgeOf(settled, tools.say, at))
   const { remove, write } = edgeChanges(own.filter(({ type }) => type !== 'distinct'), wanted)

@@ -1,7 +1,7 @@
 import type { DuplicateRules } from './duplicate-rules.ts'
 import { createJudgeOtherCar, type JudgeOtherCar } from './judge-other-car.ts'
-import type { LikenessThreshold } from './likeness-thresholds.ts'
-import { createReadCompared, createShareClass, type ReadCompared, type ReadReport } from './read-compared.ts'
+import type { Likeness } from './likeness.ts'
+import { createCompareMeaning, createReadCompared, createShareClass, createShareSystem, type ReadCompared } from './read-compared.ts'
 import type { SayGround } from './reason-words.ts'
 import { createJudgeSameReport } from './same-report.ts'
 import { createSettleCar, type SettleCar } from './settle-car.ts'
@@ -12,7 +12,7 @@ export type CompareTools = {
   read: ReadCompared
   say: SayGround
   /** The judges for what is usual among the texts that are there. */
-  judgesFor(threshold: LikenessThreshold): Judges
+  judgesFor(likeness: Likeness): Judges
 }
 
 export type Judges = { settleCar: SettleCar; otherCar: JudgeOtherCar }
@@ -23,16 +23,17 @@ export const createCompareTools = ({ rules, say, vocabulary }: {
   vocabulary: { ancestorsOf(key: string): string[] }
 }): CompareTools => {
   const shareClass = createShareClass(component => vocabulary.ancestorsOf(component)[0])
-  const judge = createJudgeSameReport({ rules, shareClass })
+  const shareSystem = createShareSystem(key => vocabulary.ancestorsOf(key))
   return {
     rules,
     say,
     read: createReadCompared(rules),
-    judgesFor(threshold) {
-      const likeness = (a: ReadReport, b: ReadReport): number => threshold(a.language, b.language)
+    judgesFor(likeness) {
+      const meaningOf = createCompareMeaning(likeness)
+      const { judge, isOneEvent } = createJudgeSameReport({ rules, shareClass, shareSystem, meaningOf })
       return {
-        settleCar: createSettleCar({ rules, shareClass, judge, likeness }),
-        otherCar: createJudgeOtherCar({ rules, shareClass, judge, likeness }),
+        settleCar: createSettleCar({ rules, shareClass, judge, isOneEvent, meaningOf }),
+        otherCar: createJudgeOtherCar({ rules, shareClass, judge, meaningOf }),
       }
     },
   }

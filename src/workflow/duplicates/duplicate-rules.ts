@@ -15,14 +15,21 @@ export const DuplicateRules = z.strictObject({
   /** Least Jaccard similarity of nearly equal texts. */
   jaccard: share,
   cosine: z.strictObject({
-    /** The similarity that this share of random pairs of texts stays below is the threshold, one a pair of languages. */
-    percentile: share,
+    /** Two texts are alike where their similarity lies above that of this share of random pairs of texts of the same two languages. */
+    similar: share,
+    /** Until there are so many pairs of two languages the defaults count. */
     fewestPairs: z.int().positive(),
-    /** Until there are so many pairs: thresholds by model (without precision) and pair of languages. */
-    defaults: z.record(z.string(), z.record(z.string(), share)),
+    /** The similarities that these shares of random pairs stay below, by model (without precision) and pair of languages. */
+    shares: z.array(share),
+    defaults: z.record(z.string(), z.record(z.string(), z.array(share))),
   }),
-  /** Least similarity of meaning of one event told again: where both name one component, and by itself. */
-  retelling: z.strictObject({ cosineWithComponent: share, cosineAlone: share }),
+  /**
+   * Least likeness of one event told again, as the share of random pairs of the same two languages that are less alike: both name one component; parts
+   * of one system; in one nothing was recognised; else.
+   */
+  retelling: z.strictObject({ sameComponent: share, sameSystem: share, unread: share, otherwise: share }),
+  /** Least likeness, in the same measure, of one problem of one car within `days.sameIssue` where in one text nothing was recognised. */
+  sameIssue: z.strictObject({ unread: share }),
   detail: z.strictObject({
     /** Numbers with a unit or fault codes that must agree where no car is named. */
     sharedNumbersWithoutVehicle: z.int().positive(),

@@ -3,14 +3,14 @@ import type { DuplicateEdge, DuplicateStore, DuplicateTransaction } from '../../
 import type { Embedder } from '../../llm/ports.ts'
 import { candidatesFor, partedPairs, settleWithOthers } from './compare-arrived.ts'
 import type { CompareTools, Judges } from './compare-tools.ts'
-import type { LikenessThreshold } from './likeness-thresholds.ts'
+import type { Likeness } from './likeness.ts'
 import type { ReadReport } from './read-compared.ts'
 import { edgeChanges, edgeOf } from './settled-edges.ts'
 
 export type DuplicateServices = {
   store: DuplicateStore
   tools: CompareTools
-  likeness: () => Promise<LikenessThreshold>
+  likeness: () => Promise<Likeness>
   /** Null where no model could be had: words, classes and cars do the work alone. */
   embedder: Embedder | null
   now: () => Date
@@ -32,7 +32,7 @@ export const createCompareFeedback = (services: DuplicateServices): CompareFeedb
     if (stored === undefined) return []
     const [report, judges] = await Promise.all([
       withVector(services, stored.text, tools.read(stored), signal),
-      services.likeness().then(threshold => tools.judgesFor(threshold)),
+      services.likeness().then(tools.judgesFor),
     ])
     const candidates = (await candidatesFor(store, tools, [report], () => true)).get(report.id) ?? []
     signal?.throwIfAborted()

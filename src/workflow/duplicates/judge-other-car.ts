@@ -1,7 +1,7 @@
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
-import { cosineOf, daysApart, type ReadReport, type ShareClass } from './read-compared.ts'
+import { daysApart, type CompareMeaning, type ReadReport, type ShareClass } from './read-compared.ts'
 import type { JudgeSameReport } from './same-report.ts'
 
 /** How two reports belong together of which at least one names no car, or that name two; null where they do not. */
@@ -14,11 +14,11 @@ const contradict = (a: string | null, b: string | null): boolean => a !== null &
  * Two known cars are two reports, whatever the words: at most `similar`. Where a car is not named, one reporter with one model is as good as one
  * car, and one model may hold a report told twice. `similar` asks for a cosine over the threshold, the same component and a symptom that fits.
  */
-export const createJudgeOtherCar = ({ rules, shareClass, judge, likeness }: {
+export const createJudgeOtherCar = ({ rules, shareClass, judge, meaningOf }: {
   rules: DuplicateRules
   shareClass: ShareClass
   judge: JudgeSameReport
-  likeness: (a: ReadReport, b: ReadReport) => number
+  meaningOf: CompareMeaning
 }): JudgeOtherCar => {
   const sameEvent: JudgeOtherCar = (earlier, later) => {
     if (earlier.vehicleId !== null && later.vehicleId !== null) return null
@@ -40,9 +40,10 @@ export const createJudgeOtherCar = ({ rules, shareClass, judge, likeness }: {
     a.odometerKm !== null && b.odometerKm !== null && Math.abs(a.odometerKm - b.odometerKm) > rules.detail.odometerKm
 
   const similar: JudgeOtherCar = (earlier, later) => {
-    const cosine = cosineOf(earlier, later)
+    const meaning = meaningOf(earlier, later)
     const shared = similarClass(earlier, later)
-    if (cosine === null || shared === null || cosine < likeness(earlier, later)) return null
+    if (meaning === null || shared === null || meaning.share < rules.cosine.similar) return null
+    const { cosine } = meaning
     const isKnown = earlier.vehicleId !== null && later.vehicleId !== null
     return { relation: 'similar', score: cosine, method: 'embedding', ground: { who: isKnown ? 'otherCar' : 'unknownCar', shared, cosine } }
   }

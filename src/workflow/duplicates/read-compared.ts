@@ -1,6 +1,7 @@
 import { readNearText, type NearText } from '../../domain/near-text.ts'
 import type { ComparedReport } from '../../graph/ports/duplicates.ts'
 import type { DuplicateRules } from './duplicate-rules.ts'
+import type { Likeness } from './likeness.ts'
 import { createReadPositions, type Positions } from './position-words.ts'
 import { createReadDetails, type ToldDetails } from './told-details.ts'
 
@@ -14,6 +15,8 @@ export type ReadReport = ComparedReport & {
   positions: Positions
   details: ToldDetails
   classes: readonly SaidClass[]
+  /** It is about the service, not about the car. */
+  isService: boolean
 }
 
 export type ReadCompared = (report: ComparedReport) => ReadReport
@@ -36,6 +39,7 @@ export const createReadCompared = (rules: DuplicateRules): ReadCompared => {
     positions: readPositions(report.text),
     details: readDetails(report.text, report.dtcs),
     classes: classesOf(report),
+    isService: report.findings.some(({ symptom }) => symptom === 'not-a-quality-issue'),
   })
 }
 
@@ -49,6 +53,17 @@ export const daysApart = (a: ReadReport, b: ReadReport): number => Math.abs(a.at
 export type SharedClass = { kind: 'class' | 'component'; component: string | null; symptom: string | null } | null
 
 export type ShareClass = (a: readonly SaidClass[], b: readonly SaidClass[]) => SharedClass
+
+/** Whether two reports name parts of one system (the top of the component tree). */
+export type ShareSystem = (a: readonly SaidClass[], b: readonly SaidClass[]) => boolean
+
+export const createShareSystem = (ancestorsOf: (component: string) => readonly string[]): ShareSystem => {
+  const systemsOf = (classes: readonly SaidClass[]): string[] => classes.flatMap(({ component }) => (component === null ? [] : [ancestorsOf(component).at(-1) ?? component]))
+  return (a, b) => {
+    const systems = new Set(systemsOf(a))
+    return systemsOf(b).some(system => systems.has(system))
+  }
+}
 
 /**
  * Classes are shared by the same symptom where the components are the same, one is the other's parent, or one text names none; components by
@@ -81,4 +96,13 @@ export const cosineOf = (a: ReadReport, b: ReadReport): number | null => {
     ofB += y * y
   }
   return ofA > 0 && ofB > 0 ? dot / Math.sqrt(ofA * ofB) : null
+}
+
+/** Similarity of meaning of two reports: the cosine, and the share of random pairs of their languages that are less alike. Null without vectors. */
+export type Meaning = { cosine: number; share: number } | null
+export type CompareMeaning = (a: ReadReport, b: ReadReport) => Meaning
+
+export const createCompareMeaning = (likeness: Likeness): CompareMeaning => (a, b) => {
+  const cosine = cosineOf(a, b)
+  return cosine === null ? null : { cosine, share: likeness(a.language, b.language, cosine) }
 }

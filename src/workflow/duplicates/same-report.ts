@@ -2,11 +2,13 @@ import { distinctiveWeight, jaccard } from '../../domain/near-text.ts'
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
-import { cosineOf, daysApart, type ReadReport, type ShareClass } from './read-compared.ts'
+import { daysApart, type CompareMeaning, type ReadReport, type ShareClass, type ShareSystem } from './read-compared.ts'
 import { identifierConflict, numbersContradict, sharedDetails } from './told-details.ts'
 
 type Who = 'sameCar' | 'sameReporter' | 'sameModel'
 export type JudgeSameReport = (earlier: ReadReport, later: ReadReport, who: Who) => Judgement | null
+/** Whether two reports of one car, days apart at most, tell of one event, whoever tells it and through whatever channel. */
+export type IsOneEvent = (earlier: ReadReport, later: ReadReport) => boolean
 
 const isDistinctive = (report: ReadReport): boolean => report.near.weight >= distinctiveWeight
 
@@ -15,7 +17,12 @@ const isDistinctive = (report: ReadReport): boolean => report.near.weight >= dis
  * channel, in whatever words or language: same problem, a few days apart at most, and nothing in either that the other contradicts. Where no car is
  * named, words must be distinctive, and a retelling must agree in several details (numbers, codes) beside the problem.
  */
-export const createJudgeSameReport = ({ rules, shareClass }: { rules: DuplicateRules; shareClass: ShareClass }): JudgeSameReport => {
+export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningOf }: {
+  rules: DuplicateRules
+  shareClass: ShareClass
+  shareSystem: ShareSystem
+  meaningOf: CompareMeaning
+}): { judge: JudgeSameReport; isOneEvent: IsOneEvent } => {
   const byWords: JudgeSameReport = (earlier, later, who) => {
     const days = daysApart(earlier, later)
     const distinctive = isDistinctive(earlier) && isDistinctive(later)
@@ -26,36 +33,55 @@ export const createJudgeSameReport = ({ rules, shareClass }: { rules: DuplicateR
         : null
     if (!distinctive || days > rules.days.sameText) return null
     const share = jaccard(earlier.near.shingles, later.near.shingles)
-    if (share < rules.jaccard || identifierConflict(earlier.details, later.details, { nearText: true })) return null
+    if (share < rules.jaccard || saysOneSymptomOfTwoParts(earlier, later) || namesOtherParts(earlier, later) || identifierConflict(earlier.details, later.details, { nearText: true })) return null
     return { relation: 'duplicate-of', score: share, method: 'near-text', ground: { who, text: { nearText: share }, days } }
   }
 
   const byEvent: JudgeSameReport = (earlier, later, who) => {
-    const days = daysApart(earlier, later)
-    if (days > rules.days.retelling || earlier.channel === later.channel) return null
-    if (identifierConflict(earlier.details, later.details) || numbersContradict(earlier.details, later.details, rules.detail.numberTolerance)) return null
+    const isToldAgain = earlier.channel !== later.channel || earlier.language !== later.language
     const shared = shareClass(earlier.classes, later.classes)
-    const cosine = cosineOf(earlier, later)
+    const meaning = meaningOf(earlier, later)
     const details = sharedDetails(earlier.details, later.details)
-    const isOne = who === 'sameModel'
-      ? shared?.kind === 'class' && details.length >= rules.detail.sharedNumbersWithoutVehicle && cosine !== null && cosine >= rules.retelling.cosineWithComponent
-      : isRetelling(shared?.kind ?? null, cosine, details.length, earlier.classes.length === 0 || later.classes.length === 0)
-    if (!isOne) return null
+    const agrees = details.length >= rules.detail.sharedNumbersWithoutVehicle && shared?.kind === 'class' && meaning !== null && meaning.share >= rules.retelling.otherwise
+    if (!isToldAgain || !isOneEvent(earlier, later) || (who === 'sameModel' && !agrees)) return null
     return {
-      relation: 'duplicate-of', score: cosine ?? 0.8, method: 'same-event',
-      ground: { who, event: { channel: later.channel }, ...(shared && { shared }), ...(cosine !== null && { cosine }), ...(details.length > 0 && { details }), days },
+      relation: 'duplicate-of', score: meaning?.cosine ?? 0.8, method: 'same-event',
+      ground: {
+        who, event: { channel: later.channel }, ...(shared && { shared }), ...(meaning && { cosine: meaning.cosine }), ...(details.length > 0 && { details }),
+        days: daysApart(earlier, later),
+      },
     }
   }
 
-  const isRetelling = (shared: 'class' | 'component' | null, cosine: number | null, details: number, isOneUnread: boolean): boolean => {
-    if (shared === 'class') return true
-    const likeness = cosine ?? 0
-    if (shared === 'component') return likeness >= rules.retelling.cosineWithComponent || details > 0
-    return isOneUnread && likeness >= rules.retelling.cosineAlone
+  /** The less the words recognised in both agree, the closer the meaning must be. */
+  const isOneEvent: IsOneEvent = (earlier, later) => {
+    if (daysApart(earlier, later) > rules.days.retelling || positionConflict(earlier.positions, later.positions)) return false
+    if (identifierConflict(earlier.details, later.details) || numbersContradict(earlier.details, later.details, rules.detail.numberTolerance)) return false
+    const shared = shareClass(earlier.classes, later.classes)
+    if (shared?.kind === 'class') return true
+    const meaning = meaningOf(earlier, later)
+    if (meaning === null) return shared !== null && sharedDetails(earlier.details, later.details).length > 0
+    const { sameComponent, sameSystem, unread, otherwise } = rules.retelling
+    if (shared) return meaning.share >= sameComponent
+    if (earlier.classes.length === 0 || later.classes.length === 0) return !earlier.isService && !later.isService && meaning.share >= unread
+    if (saysOneSymptomOfTwoParts(earlier, later)) return false
+    return meaning.share >= (shareSystem(earlier.classes, later.classes) ? sameSystem : otherwise)
   }
 
-  return (earlier, later, who) => {
+  const judge: JudgeSameReport = (earlier, later, who) => {
     if (positionConflict(earlier.positions, later.positions)) return null
     return byWords(earlier, later, who) ?? byEvent(earlier, later, who)
   }
+  return { judge, isOneEvent }
 }
+
+const componentsOf = ({ classes }: ReadReport): string[] => classes.flatMap(({ component }) => component ?? [])
+/** Texts alike but for the part: the 12 V battery is not the traction battery. */
+const namesOtherParts = (a: ReadReport, b: ReadReport): boolean => {
+  const [ofA, ofB] = [componentsOf(a), componentsOf(b)]
+  return ofA.length > 0 && ofB.length > 0 && !ofA.some(component => ofB.includes(component))
+}
+
+/** Two parts that make the same noise, or leak alike, are two problems, however near the words. */
+const saysOneSymptomOfTwoParts = (a: ReadReport, b: ReadReport): boolean =>
+  a.classes.some(one => one.component !== null && one.symptom !== null && b.classes.some(other => other.component !== null && other.symptom === one.symptom))

@@ -1,8 +1,8 @@
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Ground, Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
-import { byEvent, cosineOf, daysApart, type ReadReport, type SaidClass, type ShareClass } from './read-compared.ts'
-import type { JudgeSameReport } from './same-report.ts'
+import { byEvent, daysApart, type CompareMeaning, type ReadReport, type SaidClass, type ShareClass } from './read-compared.ts'
+import type { IsOneEvent, JudgeSameReport } from './same-report.ts'
 
 /** What is settled between two reports of one car: `later` belongs to `earlier`, or is kept apart from it. */
 export type Settled = { later: ReadReport; earlier: ReadReport } & (Judgement | { relation: 'distinct'; score: 1; method: 'position'; ground: Ground })
@@ -21,12 +21,12 @@ export type SettleCar = (reports: readonly ReadReport[], isParted: IsParted) => 
  * matter. Reports told twice hang on the first of their group. The others join a chain of their class or component that began at most thirty days
  * before, or begin one: of reports on day 0, 20 and 40 the third is new. A report that was parted from any of a group or chain joins neither.
  */
-export const createSettleCar = ({ rules, shareClass, judge, likeness }: {
+export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, meaningOf }: {
   rules: DuplicateRules
   shareClass: ShareClass
   judge: JudgeSameReport
-  /** Least cosine of texts of one problem in which nothing was recognised. */
-  likeness: (a: ReadReport, b: ReadReport) => number
+  isOneEvent: IsOneEvent
+  meaningOf: CompareMeaning
 }): SettleCar => {
   const sameIssue = (chain: Chain, report: ReadReport): Judgement | null => {
     const days = daysApart(chain.first, report)
@@ -37,11 +37,12 @@ export const createSettleCar = ({ rules, shareClass, judge, likeness }: {
         relation: 'same-issue', score: shared.kind === 'class' ? 0.9 : 0.7, method: shared.kind === 'class' ? 'same-class' : 'same-component',
         ground: { who: 'sameCar', shared, days },
       }
-    if (chain.classes.length > 0 && report.classes.length > 0) return null
-    const cosine = cosineOf(chain.first, report)
-    return cosine !== null && cosine >= likeness(chain.first, report)
-      ? { relation: 'same-issue', score: cosine, method: 'embedding', ground: { who: 'sameCar', cosine, days } }
-      : null
+    const meaning = meaningOf(chain.first, report)
+    const ground: Ground = { who: 'sameCar', ...(meaning && { cosine: meaning.cosine }), days }
+    if (chain.members.some(member => isOneEvent(member, report))) return { relation: 'same-issue', score: meaning?.cosine ?? 0.6, method: 'same-event', ground }
+    const areBothRead = chain.classes.length > 0 && report.classes.length > 0
+    if (meaning === null || areBothRead || chain.first.isService || report.isService || meaning.share < rules.sameIssue.unread) return null
+    return { relation: 'same-issue', score: meaning.cosine, method: 'embedding', ground }
   }
 
   return (reports, isParted) => {
