@@ -6,6 +6,7 @@ import { claimQueries, evidenceQueries, pathQueries } from './evidence-queries.t
 import { factorStatement } from './factor-statements.ts'
 
 type Graph = Pick<GraphTransaction, 'all'>
+/** Any of the path statements: comparing their schemas type by type costs the compiler half a minute. */
 type ChainQuery = Query<z.ZodType<unknown, Record<string, unknown>>, z.ZodType<{ reportId?: string } & Pick<AnalysisPath, 'nodes' | 'relationships'>>>
 
 /** The statement without its header: what goes into the editor of Neo4j Browser. */
@@ -38,11 +39,11 @@ export const createEvidenceReader = (graph: Graph): EvidenceReader => {
 const readPath = async (graph: Graph, question: PathQuestion): Promise<AnalysisPath> => {
   if (question.kind === 'case') {
     const { kind: _kind, ...params } = question
-    return chainOf(graph, evidenceQueries.pathThroughCase, params)
+    return chainOf(graph, evidenceQueries.pathThroughCase as unknown as ChainQuery, params)
   }
   const { kind: _kind, factors, ...asked } = question
   const { kind, params } = factorStatement(factors)
-  return chainOf(graph, pathQueries[kind], { ...asked, ...params })
+  return chainOf(graph, pathQueries[kind] as unknown as ChainQuery, { ...asked, ...params })
 }
 
 const chainOf = async (graph: Graph, query: ChainQuery, params: Record<string, unknown>): Promise<AnalysisPath> => {
