@@ -1,5 +1,5 @@
 import { FishboneError } from '../domain/error.ts'
-import { expandPattern } from './expand-pattern.ts'
+import { expandParts } from './expand-pattern.ts'
 import { readingCopy } from './reading-copy.ts'
 import { createTermAutomaton, type TermAutomaton } from './term-automaton.ts'
 import { type Forms, formText, modalityCues, type PatternFile, type SurfaceForm, type VocabularyFiles } from './vocabulary-files.ts'
@@ -20,7 +20,7 @@ export type Meaning = {
 
 /** One literal of the automaton: whole forms, and parts of forms with a gap. */
 export type Literal = { whole: Meaning[]; parts: { gapped: number; part: number }[] }
-export type GappedForm = { meaning: Meaning; parts: number; weight: number }
+export type GappedForm = { meaning: Meaning; parts: number }
 export type CompiledTerms = { automaton: TermAutomaton; literals: Literal[]; gapped: GappedForm[] }
 
 export const lanes = { component: 'component', symptom: 'symptom' } as const
@@ -56,24 +56,17 @@ function* cueSources(files: VocabularyFiles): Generator<FormSource> {
   }
 }
 
-function meaningsOf(source: FormSource, form: SurfaceForm, language: 'en' | 'zh', patterns: PatternFile): { text: string; meaning: Meaning }[] {
-  const flags: { case?: boolean | undefined; weak?: boolean | undefined } = typeof form === 'string' ? {} : form
-  return expandPattern(formText(form), patterns).map(expanded => {
-    const atClauseStart = expanded.startsWith('^')
-    const text = atClauseStart ? expanded.slice(1) : expanded
-    return {
-      text,
-      meaning: {
-        lane: source.lane,
-        key: source.key,
-        spelling: flags.case ? text : null,
-        weak: flags.weak ?? false,
-        atClauseStart,
-        plural: language === 'en' && source.lane === lanes.component,
-      },
-    }
-  })
-}
+type Compiling = { source: FormSource; language: 'en' | 'zh'; isWeak: boolean; isCased: boolean }
+
+/** @param text the exact spelling, where case matters. */
+const meaningOf = ({ source, language, isWeak, isCased }: Compiling, text: string, atClauseStart: boolean): Meaning => ({
+  lane: source.lane,
+  key: source.key,
+  spelling: isCased ? text : null,
+  weak: isWeak,
+  atClauseStart,
+  plural: language === 'en' && source.lane === lanes.component,
+})
 
 const sameMeaning = (a: Meaning, b: Meaning): boolean => a.lane === b.lane && a.key === b.key && a.spelling === b.spelling
 
@@ -105,22 +98,28 @@ export function compileForms(sources: readonly FormSource[], patterns: PatternFi
     literals.set(read, known)
     return known
   }
-  const add = (text: string, meaning: Meaning): void => {
-    const parts = text.split('…').map(part => part.trim()).filter(part => part !== '')
-    if (parts.length > 1) {
-      const index = gapped.push({ meaning, parts: parts.length, weight: parts.join('').length }) - 1
-      parts.forEach((part, position) => literalOf(part).parts.push({ gapped: index, part: position }))
-      return
-    }
+  const addWhole = (form: string, compiling: Compiling): void => {
+    const text = form.startsWith('^') ? form.slice(1) : form
+    const meaning = meaningOf(compiling, text, form.startsWith('^'))
     const { whole } = literalOf(text)
     refuseClash(text, whole, meaning)
     if (!whole.some(known => sameMeaning(known, meaning))) whole.push(meaning)
   }
+  const addGapped = (parts: readonly string[][], compiling: Compiling): void => {
+    const index = gapped.push({ meaning: meaningOf({ ...compiling, isCased: false }, '', false), parts: parts.length }) - 1
+    parts.forEach((wordings, part) => wordings.forEach(wording => literalOf(wording).parts.push({ gapped: index, part })))
+  }
+  const add = (form: SurfaceForm, source: FormSource, language: 'en' | 'zh'): void => {
+    const flags = typeof form === 'string' ? { weak: false, case: false } : form
+    const compiling = { source, language, isWeak: flags.weak ?? false, isCased: flags.case ?? false }
+    for (const parts of expandParts(formText(form), patterns)) {
+      if (parts.length > 1) addGapped(parts, compiling)
+      else for (const wording of parts[0] ?? []) addWhole(wording, compiling)
+    }
+  }
   try {
     for (const source of sources) {
-      for (const language of ['en', 'zh'] as const) {
-        for (const form of source.forms[language]) for (const { text, meaning } of meaningsOf(source, form, language, patterns)) add(text, meaning)
-      }
+      for (const language of ['en', 'zh'] as const) for (const form of source.forms[language]) add(form, source, language)
     }
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause

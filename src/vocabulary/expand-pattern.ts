@@ -76,3 +76,41 @@ export function expandPattern(pattern: string, { macros, irregular }: PatternFil
   const forms = expandBraces(marked).map(form => form.replace(/\s+/g, ' ').trim())
   return [...new Set(forms)]
 }
+
+/** Splits at the gaps outside of braces; null where a gap stands inside of them. */
+function splitAtGaps(pattern: string): string[] | null {
+  const segments: string[] = []
+  let depth = 0
+  let start = 0
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === '{') depth++
+    else if (pattern[at] === '}') depth--
+    else if (pattern[at] === '…' && depth > 0) return null
+    else if (pattern[at] === '…') {
+      segments.push(pattern.slice(start, at))
+      start = at + 1
+    }
+  }
+  return [...segments, pattern.slice(start)]
+}
+
+/**
+ * What a pattern stands for, part by part: one list of wordings for each stretch between its gaps. A pattern of n and m wordings around a gap
+ * costs n + m of them, not n × m. A part that may be empty is left out in a second reading.
+ *
+ * @returns readings; one with a single part has no gap.
+ * @throws RangeError as `expandPattern`.
+ */
+export function expandParts(pattern: string, patterns: PatternFile): string[][][] {
+  const segments = splitAtGaps(pattern)
+  if (segments === null) {
+    return expandPattern(pattern, patterns).map(form => form.split('…').map(part => part.trim()).filter(part => part !== '').map(part => [part]))
+  }
+  let readings: string[][][] = [[]]
+  for (const segment of segments) {
+    const wordings = expandPattern(segment, patterns)
+    const said = wordings.filter(wording => wording !== '')
+    readings = readings.flatMap(reading => [...(said.length > 0 ? [[...reading, said]] : []), ...(said.length < wordings.length ? [reading] : [])])
+  }
+  return readings.filter(reading => reading.length > 0)
+}

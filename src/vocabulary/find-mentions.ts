@@ -24,8 +24,10 @@ const maximumGapSpaces = 5
 const maximumGapHan = 8
 const clauseMark = /[.!?;,:\n。()]/
 
+const maximumGapCharacters = 40
+
 function isShortGap(gap: string): boolean {
-  if (gap.length > 40 || clauseMark.test(gap)) return false
+  if (gap.length > maximumGapCharacters || clauseMark.test(gap)) return false
   let spaces = 0
   let han = 0
   for (let at = 0; at < gap.length; at++) {
@@ -35,20 +37,31 @@ function isShortGap(gap: string): boolean {
   return spaces <= maximumGapSpaces && han <= maximumGapHan
 }
 
-/** Joins the parts of one gapped form: from each first part to the nearest next parts in reach. */
+/** The first hit of a part in reach of `end`, among hits in order of start from `from` on. */
+function nextPart(text: string, hits: readonly PartHit[], wanted: { part: number; from: number; end: number }): number {
+  for (let at = wanted.from; at < hits.length; at++) {
+    const hit = hits[at] as PartHit
+    if (hit.start > wanted.end + maximumGapCharacters) return -1
+    if (hit.part === wanted.part && hit.start >= wanted.end) return isShortGap(text.slice(wanted.end, hit.start)) ? at : -1
+  }
+  return -1
+}
+
+/** Joins the parts of one gapped form: from each first part to the nearest next parts in reach, the longest of those that begin there. */
 function* joinParts(text: string, form: GappedForm, hits: readonly PartHit[]): Generator<Mention> {
-  for (const first of hits) {
+  for (const [index, first] of hits.entries()) {
     if (first.part !== 0) continue
     let end = first.end
-    for (let part = 1; part < form.parts; part++) {
-      const next = hits.find(hit => hit.part === part && hit.start >= end && isShortGap(text.slice(end, hit.start)))
-      if (!next) {
-        end = -1
-        break
-      }
-      end = next.end
+    let weight = first.end - first.start
+    let from = index + 1
+    for (let part = 1; part < form.parts && end > 0; part++) {
+      const at = nextPart(text, hits, { part, from, end })
+      const next = hits[at]
+      from = at + 1
+      end = next ? next.end : -1
+      weight += next ? next.end - next.start : 0
     }
-    if (end > 0) yield { meaning: form.meaning, start: first.start, end, weight: form.weight, isGapped: true }
+    if (end > 0) yield { meaning: form.meaning, start: first.start, end, weight, isGapped: true }
   }
 }
 
@@ -97,7 +110,8 @@ export function findMentions(source: string, copy: ReadingCopy, terms: CompiledT
     }
   })
   for (const [gapped, hits] of partHits) {
-    hits.sort((a, b) => a.start - b.start)
+    if (hits.length < (terms.gapped[gapped] as GappedForm).parts) continue
+    hits.sort((a, b) => a.start - b.start || b.end - a.end)
     for (const mention of joinParts(copy.text, terms.gapped[gapped] as GappedForm, hits)) keep(mention)
   }
   return new Map(

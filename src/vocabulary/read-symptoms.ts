@@ -47,16 +47,21 @@ function componentsNear(fault: Mention, { text, clauses, components }: Scene): C
 
 const coordination = /^(?:\s*(?:和|与|及|跟|以及|还有|、|,|\/|&|and|or|as well as|the|my|both)\s*)+$/
 
-/** Components joined to the chosen one on its left: "中控屏和仪表", "the headlights and the wipers". Nearest first. */
+/** Components joined to the chosen one: "中控屏和仪表", "the headlights and the wipers". Nearest first, those on its left before those on its right. */
 export function coordinatedWith(text: string, components: readonly ComponentMention[], chosen: ComponentMention): ComponentMention[] {
   const ordered = [...components].sort((a, b) => a.start - b.start)
-  const joined: ComponentMention[] = []
-  for (let index = ordered.indexOf(chosen); index > 0; index--) {
-    const [left, right] = [ordered[index - 1] as ComponentMention, ordered[index] as ComponentMention]
-    if (!coordination.test(text.slice(left.end, right.start))) break
-    joined.push(left)
+  const at = ordered.indexOf(chosen)
+  const isJoined = (left: ComponentMention, right: ComponentMention): boolean => coordination.test(text.slice(left.end, right.start))
+  const walk = (step: 1 | -1): ComponentMention[] => {
+    const joined: ComponentMention[] = []
+    for (let index = at; ordered[index + step] !== undefined; index += step) {
+      const [near, far] = [ordered[index] as ComponentMention, ordered[index + step] as ComponentMention]
+      if (!(step < 0 ? isJoined(far, near) : isJoined(near, far))) break
+      joined.push(far)
+    }
+    return joined
   }
-  return joined
+  return at < 0 ? [] : [...walk(-1), ...walk(1)]
 }
 
 /** What a failure of this component is called, where the words of failure say it. */

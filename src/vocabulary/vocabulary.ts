@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { FishboneError } from '../domain/error.ts'
-import { expandPattern } from './expand-pattern.ts'
+import { expandParts } from './expand-pattern.ts'
 import { readingCopy } from './reading-copy.ts'
 import { checkReferences } from './check-references.ts'
 import { type CompiledTerms, compileTerms } from './compile-terms.ts'
@@ -73,8 +73,8 @@ type TermOf = { label: { en: string; zh: string }; forms: { en: SurfaceForm[]; z
 
 function plainForms(files: VocabularyFiles, term: TermOf | undefined, language: 'en' | 'zh'): string[] {
   if (!term) return []
-  const forms = term.forms[language].flatMap(form => expandPattern(formText(form), files.patterns))
-  return [...new Set([term.label[language], ...forms.filter(form => !form.includes('…'))])]
+  const readings = term.forms[language].flatMap(form => expandParts(formText(form), files.patterns))
+  return [...new Set([term.label[language], ...readings.flatMap(parts => (parts.length === 1 ? (parts[0] ?? []) : []))])]
 }
 
 function nameIndex(files: VocabularyFiles, terms: ReadonlyMap<string, TermOf>): ReadonlyMap<string, string> {
