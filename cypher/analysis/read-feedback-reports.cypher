@@ -3,7 +3,7 @@
 // Params   $ids    LIST<STRING>
 //          $asOf   STRING, instant; what was received later is left out
 // Returns  one row a feedback; findings: [component, symptom, confidence]; codes: [status, suspected component, rank]; answers: repairs that
-//          answer it, latest last
+//          answer it, latest last; toldTwiceOf, distinctFrom: feedback it is one with, or kept apart from
 UNWIND $ids AS id
 MATCH (record:Feedback {id: id})
 WHERE record.receivedAt <= $asOf
@@ -33,4 +33,6 @@ RETURN id AS id, record.vehicleId AS vehicleId, record.make AS make, record.mode
            }
          }
          ORDER BY coalesce(order.closedAt, order.openedAt), order.id
-       } AS answers
+       } AS answers,
+       [(record)-[:DUPLICATE_OF]->(earlier:Feedback) WHERE earlier.receivedAt <= $asOf | earlier.id] AS toldTwiceOf,
+       [(record)-[:DISTINCT_FROM]-(other:Feedback) WHERE other.receivedAt <= $asOf | other.id] AS distinctFrom

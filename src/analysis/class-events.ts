@@ -1,3 +1,4 @@
+import { foldEvents } from './event-folding.ts'
 import { analysisParameters, minutesPerDay } from './parameters.ts'
 import type { Minute } from './projection.ts'
 
@@ -9,6 +10,10 @@ export type Report = {
   /** Probability that the report is of the class; 1 for a firm link. */
   linkWeight: number
   repairResult: 'fixed' | 'returned' | 'no-trouble-found' | 'other' | null
+  /** Id of a feedback, for the reports it is told twice of or kept apart from; absent where there are none. */
+  id?: string
+  toldTwiceOf?: readonly string[]
+  distinctFrom?: readonly string[]
 }
 
 /** Events under exposure in columns, one a car, class and thirty days; earliest first. */
@@ -25,7 +30,8 @@ export type ClassEvents = {
 }
 
 /**
- * Folds reports into events: one car's reports within `dedupDays` of the first are one event. A repair's result weighs its event
+ * Folds reports into events: one car's reports within `dedupDays` of the first are one event, unless kept apart, and so are the tellings of a report
+ * told twice. A repair's result weighs its event
  * (confirmed fix 1, returned ½, no trouble found 0.2, anything else 0.8). A report that is less likely than not of the class is left out.
  *
  * @param isExposed whether a car was under exposure at an instant; events elsewhere are counted, not analysed.
@@ -34,19 +40,17 @@ export const foldReports = (reports: readonly Report[], isExposed: (vehicle: num
   const window = analysisParameters.dedupDays * minutesPerDay
   const likely = reports.map((report, index) => ({ ...report, index })).filter(report => report.linkWeight >= analysisParameters.minLinkWeight)
   const sorted = likely.sort((a, b) => a.vehicle - b.vehicle || a.at - b.at || a.index - b.index)
+  const folded = foldEvents(sorted.map(({ vehicle, at, id = null, toldTwiceOf = [], distinctFrom = [] }) => ({ car: vehicle < 0 ? null : vehicle, at, id, toldTwiceOf, distinctFrom })), window)
   const events: (Report & { index: number; result: Report['repairResult'] })[] = []
-  let [withoutExposure, excludedDuplicates] = [0, 0]
-  for (const report of sorted) {
-    const last = events.at(-1)
-    if (last && report.vehicle >= 0 && last.vehicle === report.vehicle && report.at - last.at <= window) {
-      excludedDuplicates++
-      last.result = report.repairResult ?? last.result
-      last.linkWeight = Math.max(last.linkWeight, report.linkWeight)
-      continue
-    }
-    if (report.vehicle < 0 || !isExposed(report.vehicle, report.at)) withoutExposure++
-    else events.push({ ...report, result: report.repairResult })
+  let withoutExposure = 0
+  for (const members of folded.map(indexes => indexes.map(index => sorted[index]!))) {
+    // A telling that names the car stands for one that does not.
+    const first = members.find(({ vehicle }) => vehicle >= 0) ?? members[0]!
+    const result = members.findLast(({ repairResult }) => repairResult !== null)?.repairResult ?? null
+    if (first.vehicle < 0 || !isExposed(first.vehicle, first.at)) withoutExposure++
+    else events.push({ ...first, result, linkWeight: Math.max(...members.map(({ linkWeight }) => linkWeight)) })
   }
+  const excludedDuplicates = sorted.length - folded.length
   events.sort((a, b) => a.at - b.at || a.vehicle - b.vehicle)
   const weights = analysisParameters.repairWeights
   return {

@@ -50,6 +50,10 @@ export type ClassReport = {
   /** Probability that the report is of the class, in (0, 1]; 1 for a firm link. */
   linkWeight: number
   repairResult: 'fixed' | 'returned' | 'no-trouble-found' | 'awaiting-part' | null
+  /** Ids of feedback that this one is told twice of. Absent for repair orders. */
+  toldTwiceOf?: readonly string[]
+  /** Ids of feedback that this one is kept apart from, although of one car and class: left is not right, or a person said so. */
+  distinctFrom?: readonly string[]
 }
 
 /** A level of a dimension that is blamed or weighed: `component` where the dimension is one of parts. */

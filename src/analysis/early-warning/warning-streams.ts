@@ -1,4 +1,5 @@
 import type { ClassReport, SymptomClass } from '../../domain/fleet.ts'
+import { foldEvents } from '../event-folding.ts'
 import { toMinute, type Minute } from '../projection.ts'
 import { analysisParameters, minutesPerDay } from '../parameters.ts'
 import { warningParameters } from './warning-parameters.ts'
@@ -41,21 +42,15 @@ const streamsOf = ({ component, symptom }: ClassReport): SymptomClass[] => [
   ...(symptom !== null ? [{ component: null, symptom }] : []),
 ]
 
-/** A car is told by its id also where the projection does not hold it; a report without a car is only its own duplicate. */
+/** A car is told by its id also where the projection does not hold it; a report without a car is only its own duplicate, and of what it is told twice of. */
 const withoutDuplicates = (events: readonly StreamEvent[]): { events: StreamEvent[]; duplicates: number } => {
-  const windowMinutes = analysisParameters.dedupDays * minutesPerDay
-  const lastOf = new Map<string, StreamEvent>()
-  const kept: StreamEvent[] = []
-  for (const event of events.toSorted((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.report.recordId < b.report.recordId ? -1 : 1))) {
-    const key = event.report.vehicleId ?? `${event.report.source}:${event.report.recordId}`
-    const last = lastOf.get(key)
-    // The event is known from the first of its reports to arrive.
-    if (last !== undefined && event.at - last.at <= windowMinutes) last.receivedAt = Math.min(last.receivedAt, event.receivedAt)
-    else {
-      const first = { ...event }
-      lastOf.set(key, first)
-      kept.push(first)
-    }
-  }
+  const sorted = events.toSorted((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.report.recordId < b.report.recordId ? -1 : 1))
+  const folded = foldEvents(sorted.map(({ at, report: { source, recordId, vehicleId, toldTwiceOf = [], distinctFrom = [] } }) =>
+    ({ car: vehicleId ?? `${source}:${recordId}`, at, id: source === 'feedback' ? recordId : null, toldTwiceOf, distinctFrom })), analysisParameters.dedupDays * minutesPerDay)
+  const kept = folded.map(indexes => indexes.map(index => sorted[index]!)).map((members): StreamEvent => {
+    // A telling that names the car stands for one that does not; the event is known from the first of its reports to arrive.
+    const first = members.find(({ report }) => report.vehicleId !== null) ?? members[0]!
+    return { ...first, receivedAt: Math.min(...members.map(({ receivedAt }) => receivedAt)) }
+  })
   return { events: kept, duplicates: events.length - kept.length }
 }

@@ -82,10 +82,11 @@ export function reportsOfFeedback(row: FeedbackReportRow): ClassReport[] {
       ...answer.findings.map(([component, confidence]) => [component, completionStrength.namedByAnswer * weightOf(confidence)] as const),
     ]),
   ]
-  const { id, vehicleId, make, model, modelYear, receivedAt } = row
+  const { id, vehicleId, make, model, modelYear, receivedAt, toldTwiceOf = [], distinctFrom = [] } = row
   const repairResult = row.answers.findLast(({ result }) => result !== null)?.result ?? null
   return linkReport(row.findings, evidence).map(({ component, symptom, weight }) => ({
     source: 'feedback', recordId: id, vehicleId, make, model, modelYear, component, symptom, at: eventInstant(row), receivedAt, linkWeight: weight, repairResult,
+    ...(toldTwiceOf.length > 0 && { toldTwiceOf }), ...(distinctFrom.length > 0 && { distinctFrom }),
   }))
 }
 

@@ -17,6 +17,7 @@ export const FeedbackReportRow = z.strictObject({
   findings,
   codes,
   answers: z.array(z.object({ result: repairResult, partsReplaced: maybe, codes, findings: z.array(z.tuple([text, number])) })),
+  toldTwiceOf: z.array(text).optional(), distinctFrom: z.array(text).optional(),
 })
 export type FeedbackReportRow = z.infer<typeof FeedbackReportRow>
 

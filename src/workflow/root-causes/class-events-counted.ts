@@ -9,12 +9,13 @@ export const toReports = (reports: readonly ClassReport[], projection: Pick<Proj
   const sorted = reports.toSorted((a, b) => (a.at === b.at ? (a.recordId < b.recordId ? -1 : 1) : a.at < b.at ? -1 : 1))
   return {
     refs: sorted.map(({ source, recordId }) => ({ source, recordId })),
-    reports: sorted.map(({ vehicleId, at, receivedAt, linkWeight, repairResult }) => ({
+    reports: sorted.map(({ source, recordId, vehicleId, at, receivedAt, linkWeight, repairResult, toldTwiceOf, distinctFrom }) => ({
       vehicle: vehicleId === null ? -1 : (indexOf(vehicleId) ?? -1),
       at: toMinute(at, never),
       receivedAt: toMinute(receivedAt, never),
       linkWeight,
       repairResult: repairResult === 'awaiting-part' ? 'other' : repairResult,
+      ...(source === 'feedback' && { id: recordId }), ...(toldTwiceOf && { toldTwiceOf }), ...(distinctFrom && { distinctFrom }),
     })),
   }
 }
