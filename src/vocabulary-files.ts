@@ -58,3 +58,10 @@ export const readTriageRuleFiles = (folder: string = path.join(projectRoot, 'voc
   const read = (stem: string): unknown => readJson(path.join(folder, `${stem}.json`))
   return { departments: read('departments'), sentiment: read('sentiment'), topics: read('topics'), escalation: read('escalation') }
 }
+
+/**
+ * Reads `vocabulary/glossary.json`, the words by which a text is searched for in the other language; `createWordGlossary` checks its content.
+ *
+ * @throws FB_VOCABULARY_INVALID where the file is missing or is not JSON.
+ */
+export const readGlossaryFile = (folder: string = path.join(projectRoot, 'vocabulary')): unknown => readJson(path.join(folder, 'glossary.json'))

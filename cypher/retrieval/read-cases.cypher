@@ -1,4 +1,4 @@
-// Cases as the search holds them: prose, keys, affected vehicles, vector.
+// Cases as the search holds them: prose, keys, affected vehicles, parts and software, the complaints confirmed for them, vectors.
 //
 // Params   $caseIds   LIST<STRING>
 // Returns  one row a case, in no order; affected holds [make, model, modelYear], each side null where it was not given
@@ -24,5 +24,17 @@ RETURN pastCase.id AS caseId,
          MATCH (pastCase)-[:AFFECTED]->(m:ModelYear)
          RETURN [m.make, m.model, toString(m.modelYear)]
        } AS affected,
+       COLLECT { MATCH (pastCase)-[:AFFECTED]->(part:Part) RETURN part.id } AS parts,
+       COLLECT { MATCH (pastCase)-[:AFFECTED]->(lot:PartLot) RETURN lot.id } AS lots,
+       COLLECT { MATCH (pastCase)-[:AFFECTED]->(release:SoftwareRelease) RETURN release.id } AS releases,
+       COLLECT { MATCH (pastCase)-[:CAUSED_BY]->(cause:Cause) RETURN cause.id } AS causes,
+       COLLECT { MATCH (pastCase)-[:FAILED_BY]->(mode:FailureMode) RETURN mode.id } AS failureModes,
+       COLLECT {
+         MATCH (pastCase)<-[said:CONFIRMED_FOR]-(feedback:Feedback)
+         WHERE said.withdrawnAt IS NULL
+         RETURN feedback {.embedding, .embeddingModel, feedbackId: feedback.id, confirmedAt: said.at,
+                          text: coalesce(feedback.text, ''), textSha256: coalesce(feedback.textSha256, '')}
+         ORDER BY said.at, feedback.id
+       } AS confirmed,
        pastCase.embeddingModel AS embeddingModel,
        pastCase.embedding AS embedding

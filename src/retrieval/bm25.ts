@@ -3,8 +3,11 @@ import type { Postings } from './postings.ts'
 const k1 = 1.2
 const b = 0.75
 
-/** What BM25 knows of a collection: `lengths` in terms, by document number; `size` counts the documents in it. */
-export type Corpus = { postings: Postings; lengths: ArrayLike<number>; size: number; meanLength: number }
+/**
+ * What BM25 knows of a collection: `lengths` in terms, by document number; `size` counts the documents in it. `examples` are scored like
+ * documents and do not count: a word is as rare, and a document as long, as in the collection itself, however many examples are added.
+ */
+export type Corpus = { postings: Postings; examples: Postings; lengths: ArrayLike<number>; size: number; meanLength: number }
 
 /** Robertson's idf, never negative: ln(1 + (N − n + ½) / (n + ½)). */
 export const inverseDocumentFrequency = (corpus: Corpus, term: string): number => {
@@ -38,11 +41,18 @@ export function keywordScores(corpus: Corpus, query: ReadonlyMap<string, number>
   const unit = attainable(corpus, query)
   for (const [term, weight] of query) {
     const share = (weight * inverseDocumentFrequency(corpus, term)) / unit
-    const { values, length } = corpus.postings.holders(term)
-    for (let at = 0; at < length; at++) {
-      const document = values[at]! >>> 8
-      scores[document]! += share * saturation(corpus, document, values[at]! & 0xff)
+    for (const { values, length } of [corpus.postings.holders(term), corpus.examples.holders(term)]) {
+      for (let at = 0; at < length; at++) {
+        const document = values[at]! >>> 8
+        scores[document]! += share * saturation(corpus, document, values[at]! & 0xff)
+      }
     }
   }
   return scores
+}
+
+/** Terms that a document or example holds. */
+export function termsIn(corpus: Corpus, document: number, visit: (term: string, frequency: number) => void): void {
+  corpus.postings.termsIn(document, visit)
+  corpus.examples.termsIn(document, visit)
 }

@@ -43,5 +43,23 @@ export function usualOf(moments: Moments, common: Usual): Usual {
   }
 }
 
+/** Sums over scores; `NaN` is no score. */
+export function momentsOf(scores: Iterable<number>): Moments {
+  const moments: Moments = { count: 0, sum: 0, sumOfSquares: 0 }
+  for (const score of scores) {
+    if (Number.isNaN(score)) continue
+    moments.count++
+    moments.sum += score
+    moments.sumOfSquares += score * score
+  }
+  return moments
+}
+
+/** Mean and deviation of scores, neither leaning on anything; a deviation is never too small to divide by. */
+export function plainUsual(scores: Iterable<number>): Usual {
+  const moments = momentsOf(scores)
+  return { mean: meanOf(moments), deviation: Math.max(smallestDeviation, deviationOf(moments)) }
+}
+
 /** How unusual a score is for this case, in standard deviations. */
 export const zScore = (score: number, usual: Usual): number => (score - usual.mean) / usual.deviation

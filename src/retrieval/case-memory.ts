@@ -4,6 +4,8 @@ import { createBackground, type Background, type BackgroundItem } from './backgr
 import { createCalibrator, type Calibrator } from './calibrator.ts'
 import { createCaseIndex, versionOf, type CaseIndex, type IndexedCase } from './case-index.ts'
 import { comparableProse } from './case-prose.ts'
+import { createKeyGraph, type KeyGraph } from './key-graph.ts'
+import { measureWalks, unmeasuredWalks, type WalkCalibrator } from './walk-calibrator.ts'
 
 export type CaseMemoryOptions = {
   caseStore: CaseStore
@@ -15,7 +17,7 @@ export type CaseMemoryOptions = {
 }
 
 /** The searchable state at one moment. */
-export type CaseSnapshot = { index: CaseIndex; calibrator: Calibrator }
+export type CaseSnapshot = { index: CaseIndex; calibrator: Calibrator; graph: KeyGraph; walks: WalkCalibrator }
 
 export type CaseMemory = {
   /** Brings what changed in the graph since the last call; cheap when nothing did. Calls at the same time share one look. */
@@ -47,6 +49,8 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
     return {
       index: createCaseIndex({ dimensions: embedder?.dimensions ?? defaultDimensions }),
       calibrator: createCalibrator(background),
+      graph: createKeyGraph([], []),
+      walks: unmeasuredWalks,
       background, watermark: '', backgroundReadAt: -Infinity, comparedAt: -Infinity, changedSinceMeasured: 0,
     }
   }
@@ -77,7 +81,8 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
     const ids = [...index.all()].map(({ caseId }) => caseId).sort().slice(0, missing)
     const cases = await caseStore.cases(ids)
     return [...items, ...cases.sort((a, b) => (a.caseId < b.caseId ? -1 : 1)).map(record => ({
-      text: comparableProse(record), embedding: record.embeddingModel === modelId ? record.embedding : null, caseId: record.caseId,
+      feedbackId: null, text: comparableProse(record), embedding: record.embeddingModel === modelId ? record.embedding : null, caseId: record.caseId,
+      components: record.components, symptoms: record.symptoms, dtcs: record.dtcs,
     }))]
   }
 
@@ -88,6 +93,7 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
     const calibrator = createCalibrator(current.background)
     await calibrator.measure(current.index, current.index.all())
     current.calibrator = calibrator
+    current.walks = await measureWalks(current.graph, current.index, current.background, calibrator.nearest)
     current.changedSinceMeasured = 0
   }
 
@@ -102,6 +108,7 @@ export function createCaseMemory({ caseStore, embedder, now, backgroundSize = 40
     if (current.index.withdrawn > current.index.size + 1_000) current = emptyState()
     const { put, removed } = await loadChanges(current.index)
     current.changedSinceMeasured += put.length + removed
+    if (put.length + removed > 0) current.graph = createKeyGraph([...current.index.all()], await caseStore.keyLinks())
     const drifted = current.changedSinceMeasured > current.index.size * driftShare
     if (drifted || isBackgroundDue(current)) await renewBackground(current)
     else if (put.length + removed > 0) await current.calibrator.measure(current.index, put)

@@ -11,13 +11,20 @@ export const fusionWeights = {
   dtc: 1,
   namedModel: 1,
   namedModelYear: 1,
+  /** Of the walk over the graph, beside the text. */
+  graph: 0,
 } as const
+
+/**
+ * Where a text asks in one language for a case in the other: the words meet in a glossary only, so the vector and the keys carry it.
+ */
+export const crossLanguageWeights = { keyword: 0.25, vector: 0.75, keys: 2 } as const
 
 /** Half of the cases at this fused value were right on the same pairs; the slope is in units of z. */
 const evenOdds = 3
 const slope = 0.9
 
-export type Channels = { keyword: number | null; vector: number | null }
+export type TextChannels = { keyword: number | null; vector: number | null; isOtherLanguage?: boolean }
 export type Agreement = {
   component: 'same' | 'related' | 'none'
   symptom: boolean
@@ -27,9 +34,10 @@ export type Agreement = {
 }
 
 /** Weighted mean of the channels there are; 0 where neither is. */
-export function fuseChannels({ keyword, vector }: Channels): number {
+export function fuseChannels({ keyword, vector, isOtherLanguage }: TextChannels): number {
   if (keyword === null) return vector ?? 0
   if (vector === null) return keyword
+  if (isOtherLanguage) return crossLanguageWeights.keyword * keyword + crossLanguageWeights.vector * vector
   return fusionWeights.keyword * keyword + fusionWeights.vector * vector
 }
 
@@ -38,8 +46,16 @@ const componentBonus = { same: fusionWeights.component, related: fusionWeights.r
 const vehicleBonus = { 'model-year': fusionWeights.namedModel + fusionWeights.namedModelYear, model: fusionWeights.namedModel, none: 0 } as const
 
 /** What shared keys add, in units of z. */
-export const agreementBonus = ({ component, symptom, dtc, namedVehicle }: Agreement): number =>
-  componentBonus[component] + (symptom ? fusionWeights.symptom : 0) + (dtc ? fusionWeights.dtc : 0) + vehicleBonus[namedVehicle]
+export const agreementBonus = ({ component, symptom, dtc, namedVehicle }: Agreement, isOtherLanguage = false): number =>
+  (componentBonus[component] + (symptom ? fusionWeights.symptom : 0) + (dtc ? fusionWeights.dtc : 0)) * (isOtherLanguage ? crossLanguageWeights.keys : 1)
+  + vehicleBonus[namedVehicle]
+
+/** A walk that comes to a case hardly oftener than usual says nothing; beyond the upper end more says no more. */
+const walkLimits = { from: 1, to: 12 } as const
+
+/** What the walk over the graph adds. */
+export const walkBonus = (graphZ: number | null): number =>
+  graphZ === null ? 0 : fusionWeights.graph * Math.max(0, Math.min(walkLimits.to, graphZ) - walkLimits.from)
 
 /** Fused z to a score in (0, 1), comparable between queries. */
 export const toScore = (fused: number): number => 1 / (1 + Math.exp(-(fused - evenOdds) * slope))

@@ -3,3 +3,4 @@ export { createSearchCases, type SearchCases, type SearchCasesServices } from '.
 export type { Glossary, LinkText } from './query-subject.ts'
 export { comparableProse } from './case-prose.ts'
 export { createCaseConfirmations, type CaseConfirmations, type ConfirmationAuthor } from './confirm-cases.ts'
+export { createWordGlossary, type WordGlossary } from './word-glossary.ts'

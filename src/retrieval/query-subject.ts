@@ -3,6 +3,8 @@ import { parseDtc } from '../domain/dtc.ts'
 import { FishboneError } from '../domain/error.ts'
 import type { TextLinks } from '../domain/finding.ts'
 import { termsOf } from './terms.ts'
+import { isTermOf, languageOf, otherLanguage, scriptOf, type SearchLanguage } from './text-language.ts'
+import type { WordGlossary } from './word-glossary.ts'
 
 /** What the search needs of the vocabulary. */
 export type Glossary = {
@@ -19,8 +21,13 @@ export type LinkText = (redactedText: string) => TextLinks
 export type QuerySubject = {
   /** Redacted text; empty where only keys or codes were given. */
   text: string
-  /** Search terms with weights, the other language's words for the linked keys included. */
+  language: SearchLanguage
+  /** The text told word by word in the other language; empty where that says nothing. */
+  retold: string
+  /** All search terms with weights, the other language's words included. */
   terms: ReadonlyMap<string, number>
+  /** Those that a text of a language can hold: a case in the other language is held against these words only, not against all that were written. */
+  termsIn: Readonly<Record<SearchLanguage, ReadonlyMap<string, number>>>
   /** Those foreign words in plain, for the full-text indexes. */
   translations: readonly string[]
   components: readonly string[]
@@ -32,6 +39,9 @@ export type QuerySubject = {
 const translationWeight = 0.5
 /** Surface forms a key lends to the other language: the label and the most usual. */
 const formsPerKey = 3
+
+/** Several forms of one word share about the weight of one. */
+const weightOfForms = (forms: number): number => 1 / Math.sqrt(forms)
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)]
 
@@ -63,10 +73,15 @@ function translationsOf(keys: readonly string[], language: TextLinks['language']
   return unique(keys.flatMap(key => languages.flatMap(one => glossary.formsOf(key, one).slice(0, formsPerKey))))
 }
 
-function weighTerms(written: readonly string[], translated: readonly string[]): Map<string, number> {
+type Said = { language: SearchLanguage; written: readonly string[]; translated: readonly string[]; retold: readonly (readonly string[])[] }
+
+/** The words that a text of one language can hold, of those written, those the keys lend, and those of the other language's retelling. */
+function weighTerms({ language, written, translated, retold }: Said, of: SearchLanguage): Map<string, number> {
   const weights = new Map<string, number>()
-  for (const term of written) weights.set(term, (weights.get(term) ?? 0) + 1)
-  for (const term of new Set(translated)) if (!weights.has(term)) weights.set(term, translationWeight)
+  for (const term of written) if (isTermOf(term, { text: of, query: language })) weights.set(term, (weights.get(term) ?? 0) + 1)
+  const lend = (term: string, weight: number): void => void weights.set(term, Math.max(weights.get(term) ?? 0, weight))
+  for (const term of translated) if (scriptOf(term) === of) lend(term, translationWeight)
+  if (of !== language) for (const forms of retold) for (const form of forms) for (const term of termsOf(form)) lend(term, weightOfForms(forms.length))
   return weights
 }
 
@@ -78,7 +93,7 @@ function weighTerms(written: readonly string[], translated: readonly string[]): 
  */
 export function readSubject(
   request: SearchCasesRequest,
-  { link, glossary, redact }: { link: LinkText; glossary: Glossary; redact: (text: string) => string },
+  { link, glossary, redact, words }: { link: LinkText; glossary: Glossary; redact: (text: string) => string; words?: WordGlossary | undefined },
 ): QuerySubject {
   const text = request.text?.trim() ? redact(request.text) : ''
   const given = [request.dtcs, request.components, request.symptoms].some(list => list && list.length > 0)
@@ -88,6 +103,11 @@ export function readSubject(
   const links = text === '' ? null : link(text)
   const { components, symptoms, dtcs, names } = keysOf(request, links, glossary)
   const translations = translationsOf([...components, ...symptoms], links?.language ?? null, glossary)
-  const written = termsOf([text, ...names, ...dtcs].join(' '))
-  return { text, terms: weighTerms(written, termsOf(translations.join(' '))), translations, components, symptoms, dtcs }
+  const language = languageOf(text || names.join(' '))
+  const retold = words?.translate(text, otherLanguage(language)) ?? { text: '', words: [] }
+  const said: Said = { language, written: termsOf([text, ...names, ...dtcs].join(' ')), translated: termsOf(translations.join(' ')), retold: retold.words }
+  const termsIn = { en: weighTerms(said, 'en'), zh: weighTerms(said, 'zh') }
+  return {
+    text, language, retold: retold.text, terms: new Map([...termsIn[language], ...termsIn[otherLanguage(language)], ...termsIn[language]]), termsIn, translations, components, symptoms, dtcs,
+  }
 }

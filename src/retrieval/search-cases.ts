@@ -1,8 +1,9 @@
 import type { SearchCasesReply, SearchCasesRequest, SimilarCase } from '../domain/case-search.ts'
 import { endOfAsOf } from '../domain/instant.ts'
-import type { CaseDetails, CaseFilter, CaseStore, NamedVehicle } from '../graph/ports/case-store.ts'
+import type { CarKeys, CaseDetails, CaseFilter, CaseStore, NamedVehicle } from '../graph/ports/case-store.ts'
 import type { Embedder } from '../llm/ports.ts'
 import { keyVehicle, type KeyedVehicle } from './affected-vehicles.ts'
+import { askedIdentifiers, createIdentifierTable, type IdentifierTable } from './asked-identifiers.ts'
 import { findCandidates, isVisible, type CandidateQuery } from './candidates.ts'
 import { createCaseMemory, type CaseSnapshot } from './case-memory.ts'
 import { askedKeys } from './key-agreement.ts'
@@ -12,6 +13,8 @@ import { rememberGlossary } from './remembered-glossary.ts'
 import { rankCases, type RankedCase } from './rank-cases.ts'
 import { toSimilarCase } from './similar-case.ts'
 import { createStopwatch } from './stopwatch.ts'
+import { otherLanguage } from './text-language.ts'
+import type { WordGlossary } from './word-glossary.ts'
 
 export type SearchCases = (request: SearchCasesRequest, options?: { signal?: AbortSignal | undefined }) => Promise<SearchCasesReply>
 
@@ -23,6 +26,10 @@ export type SearchCasesServices = {
   glossary: Glossary
   /** Replaces personal data in the text asked about, before it is linked, searched for or handed to an embedding service. */
   redact?: (text: string) => string
+  /** Tells a text word by word in the other language; without it only the keys and the embedding cross languages. */
+  words?: WordGlossary | undefined
+  /** What the car behind a VIN carries at an instant (canonical UTC; null: now); null where it is not known. Without it no lot or version is matched by VIN. */
+  carOfVin?: ((vin: string, at: string | null) => Promise<CarKeys | null>) | undefined
   /** The car behind a VIN; null where it is not known. Without it a VIN narrows nothing. */
   vehicleOfVin?: (vin: string) => Promise<NamedVehicle | null>
   /** Called when the embedder could not answer and the search went on without it. */
@@ -55,23 +62,35 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
 
   const searchCases: SearchCases = async (request, { signal } = {}) => {
     const watch = createStopwatch(now)
-    const subject = watch.time('read', () => readSubject(request, { link: services.linker.link, glossary, redact }))
-    const [snapshot, vector, vehicle] = await Promise.all([
-      watch.wait('refresh', memory.refresh()),
-      watch.wait('embed', embedText(services, subject, signal)),
+    const subject = watch.time('read', () => readSubject(request, { link: services.linker.link, glossary, redact, words: services.words }))
+    const filter = toFilter(request)
+    const refreshed = memory.refresh()
+    const [snapshot, embedded, vehicle, car] = await Promise.all([
+      watch.wait('refresh', refreshed),
+      watch.wait('embed', embedQuestion(services, subject, { refreshed, signal })),
       vehicleOf(services, request.vehicle),
+      carOf(services, request.vehicle?.vin, filter.asOf),
     ])
     signal?.throwIfAborted()
-    const filter = toFilter(request)
-    const candidates = await watch.wait('candidates', candidatesOf(snapshot, { subject, vector, vehicle, filter }))
+    const candidates = await watch.wait('candidates', candidatesOf(snapshot, { subject, vector: embedded.text, vehicle, filter }))
     const ranked = watch.time('rank', () => rankCases(candidates, snapshot, {
-      subject, vehicle, vector: vector?.embedding ?? null,
+      subject, vehicle, vector: embedded.text?.embedding ?? null, retoldVector: embedded.retold,
       asked: askedKeys(subject, key => glossary.ancestorsOf(key)),
+      identifiers: askedIdentifiers(subject.text, identifiersOf(snapshot), car),
       mentions: vehicle?.model ? [] : findVehicleMentions(subject.text, snapshot.index.models),
-      limit: request.limit ?? defaultLimit,
+      asOf: filter.asOf, isVisible: candidate => isVisible(candidate, filter),
+      limit: request.limit ?? defaultLimit, diverse: request.diverse ?? true,
     }))
     const items = await watch.wait('details', describe(ranked, subject))
     return { items, timings: watch.readings() }
+  }
+
+  // Made anew with every graph: the table of a snapshot is asked many times.
+  const tables = new WeakMap<CaseSnapshot['graph'], IdentifierTable>()
+  const identifiersOf = ({ graph, index }: CaseSnapshot): IdentifierTable => {
+    const table = tables.get(graph) ?? createIdentifierTable(index.all())
+    tables.set(graph, table)
+    return table
   }
 
   const candidatesOf = async (snapshot: CaseSnapshot, query: CandidateQuery) => {
@@ -101,21 +120,29 @@ const toFilter = ({ asOf, kinds }: SearchCasesRequest): CaseFilter => ({
   limit: candidatesPerList,
 })
 
-async function embedText(
+type EmbeddedQuestion = { text: CandidateQuery['vector']; retold: Float32Array | null }
+
+/** The question's vector, and that of its words in the other language where they say something to a case of that language. */
+async function embedQuestion(
   { embedder, onEmbedderFailure }: SearchCasesServices,
-  { text }: QuerySubject,
-  signal: AbortSignal | undefined,
-): Promise<CandidateQuery['vector']> {
-  if (embedder === null || text === '') return null
+  { text, retold, language }: QuerySubject,
+  { refreshed, signal }: { refreshed: Promise<CaseSnapshot>; signal: AbortSignal | undefined },
+): Promise<EmbeddedQuestion> {
+  if (embedder === null || text === '') return { text: null, retold: null }
+  const embedOne = async (said: string): Promise<Float32Array | null> => (await embedder.embed([said], 'query', signal && { signal }))[0] ?? null
+  const hasOther = async (): Promise<boolean> => retold !== '' && (await refreshed).index.languages.has(otherLanguage(language))
   try {
-    const [embedding] = await embedder.embed([text], 'query', signal && { signal })
-    return embedding ? { embedding, embeddingModel: embedder.modelId } : null
+    const [embedding, ofRetold] = await Promise.all([embedOne(text), hasOther().then(wanted => (wanted ? embedOne(retold) : null))])
+    return { text: embedding && { embedding, embeddingModel: embedder.modelId }, retold: ofRetold }
   } catch (error) {
     signal?.throwIfAborted()
     onEmbedderFailure?.(error)
-    return null
+    return { text: null, retold: null }
   }
 }
+
+const carOf = async ({ carOfVin }: SearchCasesServices, vin: string | undefined, asOf: string | null): Promise<CarKeys | null> =>
+  vin !== undefined && carOfVin ? carOfVin(vin, asOf) : null
 
 /** The vehicle asked about; what the request says itself counts more than what the VIN's record says. */
 async function vehicleOf(

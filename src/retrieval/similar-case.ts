@@ -9,7 +9,7 @@ const rounded = (score: number): number => Math.round(score * 10_000) / 10_000
 
 /** A ranked case as the API shows it. `facets.text` is the score that words and meaning alone would give. */
 export function toSimilarCase(
-  { candidate, score, textZ, agreement, vehicle, channels }: RankedCase,
+  { candidate, score, textZ, agreement, vehicle, channels, identifiers, matchedComplaint }: RankedCase,
   shown: CaseDetails,
   { rank, terms }: { rank: number; terms: ReadonlyMap<string, number> },
 ): SimilarCase {
@@ -26,8 +26,10 @@ export function toSimilarCase(
       dtc: agreement.dtc,
       model: vehicle && vehicle.model,
       modelYear: vehicle && vehicle.modelYear,
+      ...identifiers,
       channels,
     },
+    matchedComplaint,
     rootCause: shown.rootCause,
     containment: shown.containment,
     corrective: shown.corrective,

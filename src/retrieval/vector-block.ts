@@ -5,6 +5,8 @@ export type VectorBlock = {
   has(document: number): boolean
   /** Cosine similarity in [-1, 1] with a unit vector; the document must have a vector. */
   cosine(document: number, query: Float32Array): number
+  /** Cosine similarity of two documents; both must have a vector. */
+  between(a: number, b: number): number
 }
 
 const norm = (vector: ArrayLike<number>): number => {
@@ -55,6 +57,7 @@ export function createVectorBlock(dimensions: number): VectorBlock {
       if (document < present.length) present[document] = 0
     },
     has: document => present[document] === 1,
+    between: (a, b) => dotProduct(floats, a * dimensions, floats.subarray(b * dimensions, (b + 1) * dimensions)),
     cosine: (document, query) => dotProduct(floats, document * dimensions, query),
   }
 }

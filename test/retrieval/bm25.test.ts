@@ -7,7 +7,7 @@ const documents = [['brake', 'hose', 'leak'], ['brake', 'brake'], ['screen']]
 const corpusOf = (): Corpus => {
   const postings = createPostings()
   documents.forEach((terms, document) => postings.add(document, terms))
-  return { postings, lengths: documents.map(terms => terms.length), size: 3, meanLength: 2 }
+  return { postings, examples: createPostings(), lengths: documents.map(terms => terms.length), size: 3, meanLength: 2 }
 }
 
 it('weighs rare words more: ln(1 + (N − n + ½) / (n + ½))', () => {
@@ -44,4 +44,14 @@ it('gives back the terms of a document', () => {
   const seen: [string, number][] = []
   corpusOf().postings.termsIn(1, (term, frequency) => seen.push([term, frequency]))
   expect(seen).toEqual([['brake', 2]])
+})
+
+it('scores an example like a document, and counts it in no idf', () => {
+  const corpus = corpusOf()
+  corpus.examples.add(3, ['screen', 'black'])
+  const lengths = [...Array.from(corpus.lengths), 2]
+  const scores = keywordScores({ ...corpus, lengths }, countTerms(['screen']), 4)
+  expect(inverseDocumentFrequency(corpus, 'screen')).toBeCloseTo(Math.log(8 / 3), 12)
+  // One word of two is mean length: saturation 1.
+  expect(scores[3]).toBeCloseTo(1, 12)
 })

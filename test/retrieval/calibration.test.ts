@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createBackground } from '../../src/retrieval/background.ts'
-import { commonUsual, usualOf, zScore, type Moments } from '../../src/retrieval/calibration.ts'
+import { commonUsual, plainUsual, usualOf, zScore, type Moments } from '../../src/retrieval/calibration.ts'
 import { agreementBonus, fuseChannels, toScore } from '../../src/retrieval/fusion.ts'
+import { bestOfTexts } from '../../src/retrieval/fuse-texts.ts'
+import { standardiseAcrossLanguages } from '../../src/retrieval/other-language.ts'
 import { createPostings } from '../../src/retrieval/postings.ts'
 import { termsOf } from '../../src/retrieval/terms.ts'
 import { createVectorBlock } from '../../src/retrieval/vector-block.ts'
@@ -34,23 +36,65 @@ describe('usualOf', () => {
 })
 
 describe('a background text', () => {
-  it('is compared with every case but itself', () => {
+  const keys = { components: [], symptoms: [], dtcs: [] }
+  it('is held against cases of its own language, where there are thirty of it', () => {
     const postings = createPostings()
     postings.add(0, termsOf('brake'))
-    const corpus = { postings, lengths: [1], size: 1, meanLength: 1 }
+    const corpus = { postings, examples: createPostings(), lengths: [1], size: 1, meanLength: 1 }
+    const item = (text: string, at: number) => ({ text, embedding: null, caseId: null, feedbackId: `${text}${at}`, ...keys })
+    const countedOf = (english: number) => {
+      const background = createBackground([...Array.from({ length: english }, (_, at) => item('screen', at)), item('屏幕', 0)])
+      background.renew(corpus)
+      const scores = background.keyword(corpus, { caseId: 'own', feedbackIds: new Set(), document: 0, language: 'en' })
+      return scores.filter(score => !Number.isNaN(score)).length
+    }
+    expect([countedOf(29), countedOf(30)]).toEqual([30, 30])
+  })
+
+  it('is held against every case but its own', () => {
+    const postings = createPostings()
+    postings.add(0, termsOf('brake'))
+    const corpus = { postings, examples: createPostings(), lengths: [1], size: 1, meanLength: 1 }
     const vectors = createVectorBlock(2)
     vectors.set(0, [3, 4])
     const background = createBackground([
-      { text: 'brake', embedding: [1, 0], caseId: null },
-      { text: 'brake', embedding: [0, 1], caseId: 'own' },
-      { text: 'screen', embedding: null, caseId: null },
+      { text: 'brake', embedding: [1, 0], caseId: null, feedbackId: 'a', ...keys },
+      { text: 'brake', embedding: [0, 1], caseId: 'own', feedbackId: null, ...keys },
+      { text: 'screen', embedding: null, caseId: null, feedbackId: 'b', ...keys },
+      { text: 'brake', embedding: [1, 0], caseId: null, feedbackId: 'confirmed', ...keys },
     ])
     background.renew(corpus)
+    const measured = { caseId: 'own', feedbackIds: new Set(['confirmed']), document: 0, language: 'en' as const }
     // The case holds the whole of one text and nothing of the other.
-    expect(background.keyword(corpus, 'own', 0)).toEqual({ count: 2, sum: 1, sumOfSquares: 1 })
-    const moments = background.vector(vectors, 'own', 0)
-    expect(moments.count).toBe(1)
-    expect(moments.sum).toBeCloseTo(0.6, 6)
+    expect([...background.keyword(corpus, measured)]).toEqual([1, NaN, 0, NaN])
+    const [first, ...rest] = background.vector(vectors, measured)
+    expect(first).toBeCloseTo(0.6, 6)
+    expect(rest).toEqual([NaN, NaN, NaN])
+  })
+})
+
+describe('texts of one case', () => {
+  it('count half by the prose, half by the best', () => {
+    expect(bestOfTexts([1])).toBe(1)
+    expect(bestOfTexts([1, 3, 2])).toBe(2)
+    expect(bestOfTexts([4, 3])).toBe(4)
+  })
+})
+
+describe('a question in another language', () => {
+  it('is held against the line that its scores keep to what is usual', () => {
+    // Sixty cases, usual .70 or .80; the question scores half of that plus .1, the odd cases .02 more, and one stands out by .2.
+    const scored = Array.from({ length: 60 }, (_, at) => ({
+      usual: { mean: at < 30 ? 0.7 : 0.8, deviation: 0.02 }, score: 0.1 + (at < 30 ? 0.35 : 0.4) + (at % 2 ? 0.02 : 0) + (at === 7 ? 0.2 : 0),
+    }))
+    const z = standardiseAcrossLanguages(scored)
+    const all = scored.map(({ score, usual }) => z(score, usual))
+    expect(plainUsual(all).mean).toBeCloseTo(0, 9)
+    expect(plainUsual(all).deviation).toBeCloseTo(1, 9)
+    expect(all.indexOf(Math.max(...all))).toBe(7)
+  })
+  it('is taken as it is where there are too few cases to tell', () => {
+    expect(standardiseAcrossLanguages([])(3, { mean: 1, deviation: 2 })).toBe(1)
   })
 })
 

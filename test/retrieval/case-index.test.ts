@@ -8,7 +8,7 @@ import { keywordScores } from '../../src/retrieval/bm25.ts'
 const record = (said: Partial<SearchableCase>): SearchableCase => ({
   caseId: '8D-2021-044', contentSha256: 'a', kind: '8d', title: 'Charging stops in damp weather', openedAt: '2021-05-02', closedAt: '2021-08-30',
   receivedAt: '2021-08-30T23:59:59.999Z', text: '', symptom: 'charging stops', failureMode: null, failureEffect: null, rootCause: null,
-  components: [], mentionedComponents: [], symptoms: [], dtcs: [], affected: [], embeddingModel: 'm', embedding: [3, 4], ...said,
+  components: [], mentionedComponents: [], symptoms: [], dtcs: [], affected: [], parts: [], lots: [], releases: [], causes: [], failureModes: [], confirmed: [], embeddingModel: 'm', embedding: [3, 4], ...said,
 })
 const indexOf = (...records: Partial<SearchableCase>[]) => {
   const index = createCaseIndex({ dimensions: 2 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caseKinds } from '../../domain/case.ts'
 import { defineQuery } from '../define-query.ts'
+import { keyKinds } from '../ports/case-store.ts'
 
 const filter = { asOf: z.string().nullable(), kinds: z.array(z.string()).nullable(), k: z.int().min(1).max(2_000) }
 const unfiltered = { asOf: null, kinds: null, k: 5 }
@@ -9,7 +10,7 @@ export const readCaseWatermark = defineQuery({
   file: 'retrieval/read-case-watermark.cypher',
   mode: 'READ',
   params: z.object({}),
-  row: z.strictObject({ cases: z.number(), versions: z.number(), unembedded: z.number() }),
+  row: z.strictObject({ cases: z.number(), versions: z.number(), unembedded: z.number(), confirmationsChangedAt: z.string() }),
   sample: {},
 })
 
@@ -17,7 +18,7 @@ export const listCaseVersions = defineQuery({
   file: 'retrieval/list-case-versions.cypher',
   mode: 'READ',
   params: z.object({}),
-  row: z.strictObject({ caseId: z.string(), contentSha256: z.string(), embeddingModel: z.string() }),
+  row: z.strictObject({ caseId: z.string(), contentSha256: z.string(), embeddingModel: z.string(), confirmations: z.array(z.string()) }),
   sample: {},
   trusted: true,
 })
@@ -34,9 +35,14 @@ export const readCases = defineQuery({
     symptom: text, failureMode: text, failureEffect: text, rootCause: text,
     components: z.array(z.string()), mentionedComponents: z.array(z.string()), symptoms: z.array(z.string()), dtcs: z.array(z.string()),
     affected: z.array(z.tuple([text, text, text])),
+    parts: z.array(z.string()), lots: z.array(z.string()), releases: z.array(z.string()), causes: z.array(z.string()), failureModes: z.array(z.string()),
+    confirmed: z.array(z.strictObject({
+      feedbackId: z.string(), confirmedAt: z.string(), text: z.string(), textSha256: z.string(),
+      embeddingModel: text, embedding: z.array(z.number()).nullable(),
+    })),
     embeddingModel: text, embedding: z.array(z.number()).nullable(),
   }),
-  sample: { caseIds: ['8D-2021-044'] },
+  sample: { caseIds: ['C-1'] },
   trusted: true,
 })
 
@@ -57,9 +63,29 @@ export const sampleBackground = defineQuery({
   file: 'retrieval/sample-background.cypher',
   mode: 'READ',
   params: z.object({ embeddingModel: z.string().nullable(), k: z.int().min(1).max(2_000) }),
-  row: z.strictObject({ text: z.string(), embedding: z.array(z.number()).nullable() }),
+  row: z.strictObject({
+    feedbackId: z.string(), text: z.string(), embedding: z.array(z.number()).nullable(),
+    components: z.array(z.string()), symptoms: z.array(z.string()), dtcs: z.array(z.string()),
+  }),
   sample: { embeddingModel: null, k: 5 },
   trusted: true,
+})
+
+export const readKeyLinks = defineQuery({
+  file: 'retrieval/read-key-links.cypher',
+  mode: 'READ',
+  params: z.object({}),
+  row: z.strictObject({ fromKind: z.enum(keyKinds), fromId: z.string(), toKind: z.enum(keyKinds), toId: z.string() }),
+  sample: {},
+  trusted: true,
+})
+
+export const readCarKeys = defineQuery({
+  file: 'retrieval/read-car-keys.cypher',
+  mode: 'READ',
+  params: z.object({ vehicleId: z.string(), at: z.string() }),
+  row: z.strictObject({ parts: z.array(z.string()), lots: z.array(z.string()), suppliers: z.array(z.string()), releases: z.array(z.string()) }),
+  sample: { vehicleId: 'veh_00000000000000000000000000000001', at: '2022-09-01T00:00:00.000Z' },
 })
 
 const luceneRow = z.strictObject({ caseId: z.string(), luceneScore: z.number() })

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { GraphClient } from '../ports.ts'
-import type { CaseFilter, CaseStore, NamedVehicle, SearchableCase } from '../ports/case-store.ts'
+import type { CarKeys, CaseFilter, CaseStore, NamedVehicle, SearchableCase } from '../ports/case-store.ts'
 import {
   findCasesByCjkText, findCasesByEnglishText, findCasesByKeys, findCasesByVector, listCaseVersions, readCaseDetails,
-  readCases, readCaseWatermark, sampleBackground,
+  readCarKeys, readCases, readCaseWatermark, readKeyLinks, sampleBackground,
 } from './case-queries.ts'
 
 /** The vector index knows no filter and leaves cases of another model in: this many times the list's length is asked of it. */
@@ -15,6 +15,7 @@ export function createCaseStore({ client }: { client: GraphClient }): CaseStore 
     versions: () => client.stream(listCaseVersions, {}),
     cases: async caseIds => (await client.all(readCases, { caseIds: [...caseIds] })).map(toSearchableCase),
     details: caseIds => client.all(readCaseDetails, { caseIds: [...caseIds] }),
+    keyLinks: () => client.all(readKeyLinks, {}),
     background: ({ embeddingModel, limit }) => client.all(sampleBackground, { embeddingModel, k: limit }),
     byEnglishText: async (query, filter) => (query === '' ? [] : ids(await client.all(findCasesByEnglishText, { query, ...toParams(filter) }))),
     byCjkText: async (query, filter) => (query === '' ? [] : ids(await client.all(findCasesByCjkText, { query, ...toParams(filter) }))),
@@ -28,6 +29,12 @@ export function createCaseStore({ client }: { client: GraphClient }): CaseStore 
       })),
   }
 }
+
+/** What a car carries at an instant; null where the car is not known. */
+export const createReadCarKeys =
+  ({ client }: { client: GraphClient }) =>
+  (vehicleId: string, at: string): Promise<CarKeys | null> =>
+    client.maybeOne(readCarKeys, { vehicleId, at })
 
 const ids = (rows: readonly { caseId: string }[]): string[] => rows.map(row => row.caseId)
 
