@@ -7,6 +7,7 @@ import { createBackgroundParts } from './composition/background.ts'
 import { createDuplicateParts } from './composition/duplicates.ts'
 import { createFoundation } from './composition/foundation.ts'
 import type { FishboneOptions } from './composition/foundation.ts'
+import { createSuggestionParts } from './composition/suggestions.ts'
 import { createUnderstandingParts } from './composition/understanding.ts'
 import { createWorkParts } from './composition/work.ts'
 import type { Config } from './config.ts'
@@ -21,6 +22,9 @@ export const createFishbone = (options: FishboneOptions) => {
   const duplicates = createDuplicateParts(foundation)
   const arrival = createArrivalParts(foundation, { triage: understanding.triage, duplicates: duplicates.duplicates })
   const analysis = createAnalysisParts(foundation, { search: understanding.searchCases })
+  const suggesting = createSuggestionParts(foundation, {
+    search: understanding.searchCases, rootCauses: analysis.rootCauses, actionEfficacy: analysis.actionEfficacy, modelGateway: foundation.modelGateway,
+  })
   const background = createBackgroundParts(foundation, duplicates)
 
   const work = createWorkParts(foundation, { arrival, analysis, background })
@@ -38,7 +42,7 @@ export const createFishbone = (options: FishboneOptions) => {
     await foundation.close()
   }
 
-  return { ...foundation, ...understanding, ...duplicates, ...arrival, ...analysis, ...background, ...work, api, startWork, close }
+  return { ...foundation, ...understanding, ...duplicates, ...arrival, ...analysis, ...suggesting, ...background, ...work, api, startWork, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

@@ -15,6 +15,7 @@ import type { CommandStreams } from './open-command.ts'
 import { createScanCommand } from './scan.ts'
 import { createServeCommand } from './serve.ts'
 import { createSimilarCommand } from './similar.ts'
+import { createSuggestCommand } from './suggest.ts'
 import { createTriageCommand } from './triage.ts'
 import { openImportServices } from './import-services.ts'
 import { fishboneVersion } from './version.ts'
@@ -91,6 +92,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createDossierCommand(streams))
       .addCommand(createCollectiveCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
+      .addCommand(createSuggestCommand(streams))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))
       .addCommand(createNeo4jCommand())

@@ -71,7 +71,7 @@ export const EvidencePack = z.strictObject({
   evidence: z.array(EvidenceItem),
   /** Estimate of what the pack costs in a prompt. */
   tokens: z.int(),
-  /** SHA-256 of the canonical pack without this field. */
+  /** SHA-256 of what a model sees of the pack: the same facts give the same hash. */
   sha256: z.string(),
 })
 export type EvidencePack = z.infer<typeof EvidencePack>
@@ -104,9 +104,11 @@ const shared = {
 export const RootCauseSuggestion = z.strictObject({
   ...shared,
   kind: z.literal('root-cause'),
-  /** Null only where no recorded cause is to blame: the answer "new, not seen before". */
+  /** Null where the analysis has no such candidate: "new, not seen before", or a past case it did not name. */
   candidateId: z.string().nullable(),
   basis: z.enum(['statistics', 'past-case', 'untracked']),
+  /** For a past case: which. */
+  caseId: z.string().nullable(),
   statement: z.string(),
   mechanism: z.array(Claim),
   for: z.array(z.string()),
@@ -219,6 +221,8 @@ export const SuggestionSet = z.strictObject({
   language: z.enum(['en', 'zh']),
   verdict: z.enum(analysisVerdicts),
   subject: z.strictObject({ component: z.string().nullable(), symptom: z.string().nullable(), label: z.string() }),
+  /** What was seen, before any cause is named. */
+  observations: z.array(Claim),
   rootCauses: z.array(RootCauseSuggestion),
   containment: z.array(ContainmentSuggestion),
   corrective: z.array(CorrectiveSuggestion),
