@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { BusinessCalendar } from './domain/business-calendar.ts'
 import { FishboneError } from './domain/error.ts'
 import { projectRoot } from './project-root.ts'
 
@@ -25,6 +27,22 @@ const flag = z
   .string()
   .refine(text => ['true', 'false', '1', '0'].includes(text.toLowerCase()), 'must be true or false')
   .transform(text => ['true', '1'].includes(text.toLowerCase()))
+
+/** A file that is read with the settings: a calendar that does not load must stop the start, not the first report at night. */
+const calendarFile = z.string().transform((file, context): BusinessCalendar => {
+  try {
+    return BusinessCalendar.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const at = error instanceof z.ZodError ? `${error.issues[0]?.path.join('.') ?? ''}: ${error.issues[0]?.message ?? ''}` : 'cannot be read as JSON'
+    context.addIssue({ code: 'custom', message: `must name a business calendar; ${file} ${at}` })
+    return z.NEVER
+  }
+})
+
+const share = z
+  .string()
+  .refine(text => /^0?\.\d+$/.test(text), 'must be a share between 0 and 1, such as 0.75')
+  .transform(Number)
 
 const apiKeys = z.string().transform((text, context) =>
   text
@@ -97,6 +115,8 @@ const Environment = z.object({
     .optional(),
   SLA_FIRST_RESPONSE_HOURS: hours.default(24),
   SLA_RESOLUTION_HOURS: hours.default(48),
+  SLA_AT_RISK_SHARE: share.default(0.75),
+  SLA_CALENDAR: calendarFile.optional(),
   WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   FISHBONE_API_KEYS: apiKeys.optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 10_000_000, 'requests a minute for each key').default(12_000),
@@ -154,7 +174,13 @@ const shape = (environment: z.output<typeof Environment>) => ({
   dataDir: resolve(environment.FISHBONE_DATA_DIR ?? join(projectRoot, '.fishbone')),
   cacheDir: resolve(environment.FISHBONE_CACHE_DIR ?? ''),
   vinKeyHex: environment.FISHBONE_VIN_KEY ?? null,
-  sla: { firstResponseHours: environment.SLA_FIRST_RESPONSE_HOURS, resolutionHours: environment.SLA_RESOLUTION_HOURS },
+  sla: {
+    firstResponseHours: environment.SLA_FIRST_RESPONSE_HOURS,
+    resolutionHours: environment.SLA_RESOLUTION_HOURS,
+    atRiskShare: environment.SLA_AT_RISK_SHARE,
+    /** Null: every hour counts. */
+    calendar: environment.SLA_CALENDAR ?? null,
+  },
   webhooks: { allowPrivate: environment.WEBHOOK_ALLOW_PRIVATE },
   apiKeys: environment.FISHBONE_API_KEYS ?? [],
   http: {

@@ -1,10 +1,11 @@
-/** Hours from `receivedAt` to the first response and to the containment; every day counts. */
-export type ServiceLevel = { firstResponseHours: number; resolutionHours: number }
+import { addWorkingHours } from '../domain/business-calendar.ts'
+import type { BusinessCalendar } from '../domain/business-calendar.ts'
 
-const hourMs = 3_600_000
+/** Hours from `receivedAt` to the first response and to the containment; those of the calendar where there is one, else every hour counts. */
+export type ServiceLevel = { firstResponseHours: number; resolutionHours: number; calendar?: BusinessCalendar | null }
 
 /** Instants by which an issue is to be answered and contained. */
-export const dueInstants = (receivedAt: string, { firstResponseHours, resolutionHours }: ServiceLevel) => ({
-  firstResponseAt: new Date(Date.parse(receivedAt) + firstResponseHours * hourMs).toISOString(),
-  resolutionAt: new Date(Date.parse(receivedAt) + resolutionHours * hourMs).toISOString(),
+export const dueInstants = (receivedAt: string, { firstResponseHours, resolutionHours, calendar = null }: ServiceLevel) => ({
+  firstResponseAt: addWorkingHours(receivedAt, firstResponseHours, calendar),
+  resolutionAt: addWorkingHours(receivedAt, resolutionHours, calendar),
 })

@@ -77,7 +77,7 @@ function strangeNames(query: BoundQuery): string[] {
 }
 
 /** Components of durations and instants, which read like properties. */
-const dateParts = ['days', 'hours', 'minutes', 'seconds', 'milliseconds', 'epochMillis', 'year', 'month', 'day']
+const dateParts = ['epochSeconds', 'microsecond', 'days', 'hours', 'minutes', 'seconds', 'milliseconds', 'epochMillis', 'year', 'month', 'day']
 
 /** Keys of the objects that a parameter holds: `row.partNo` reads a map, not a node. */
 function keysInside(schema: unknown): string[] {

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alert.ts'
 import { finalIssueStates, issueIdOf } from '../../domain/issue.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
 import type { AlertChanges, AlertStore } from '../ports/alerts.ts'
+import { emitEvent } from '../webhooks/record-events.ts'
 import { lockIssueClass } from '../workflow/issue-queries.ts'
 import {
   advanceAlertWatch, decideAlert, findIssueOfAlert, listAlerts, lockAlertWatch, openAlertIssue, readAlertScans, readFirstHumanCases, recordAlertScan,
@@ -19,16 +20,23 @@ export const createAlertStore = ({ client }: { client: GraphClient }): AlertStor
       client.write(async tx => {
         const { at, asOf } = options
         const { scannedTo } = await tx.one(lockAlertWatch, { at })
-        const changes = options.plan(await read(tx, null), scannedTo)
-        if (changes === null) return { recorded: false, alerts: await read(tx, null) }
+        const stored = await read(tx, null)
+        const changes = options.plan(stored, scannedTo)
+        if (changes === null) return { recorded: false, alerts: stored }
         await apply(tx, changes, options)
+        for (const alertId of clearedOf(stored, changes)) await emitEvent(tx, { type: 'alert.cleared', subject: alertId, at })
         await tx.one(advanceAlertWatch, { asOf })
         if (changes.scan !== null) await tx.one(recordAlertScan, changes.scan)
         return { recorded: true, alerts: await read(tx, null) }
       }),
     async decide(alertId, decision) {
-      const row = await client.maybeOne(decideAlert, { alertId, ...decision })
-      return row === null ? null : ((await read(client, alertId))[0] ?? null)
+      return client.write(async tx => {
+        const stored = await read(tx, alertId)
+        if ((await tx.maybeOne(decideAlert, { alertId, ...decision })) === null) return null
+        const update = await read(tx, alertId)
+        for (const cleared of clearedOf(stored, { update })) await emitEvent(tx, { type: 'alert.cleared', subject: cleared, at: decision.decidedAt })
+        return update[0] ?? null
+      })
     },
     async records() {
       const [alerts, human] = await Promise.all([read(client, null), client.all(readFirstHumanCases, {})])
@@ -37,6 +45,12 @@ export const createAlertStore = ({ client }: { client: GraphClient }): AlertStor
     },
     watched: () => client.one(readAlertScans, {}),
   }
+}
+
+/** Alerts that were open and are no more. */
+const clearedOf = (stored: readonly Alert[], { update }: Pick<AlertChanges, 'update'>): string[] => {
+  const open = new Set(stored.filter(alert => alert.state === 'open').map(alert => alert.alertId))
+  return update.filter(alert => alert.state === 'closed' && open.has(alert.alertId)).map(alert => alert.alertId)
 }
 
 const apply = async (
@@ -50,10 +64,13 @@ const apply = async (
     const { id: classId, component, symptom, model } = issueClass
     await tx.one(lockIssueClass, { classId, component, symptom, model, at })
     const found = await tx.one(findIssueOfAlert, { classId, component, symptom, model, finalStates: [...finalIssueStates] })
+    const issueId = found.openId ?? issueIdOf(classId, found.issuesOfClass)
     await tx.one(openAlertIssue, {
-      alertId: alert.alertId, issueId: found.openId ?? issueIdOf(classId, found.issuesOfClass), classId, component, symptom, model, asOf,
+      alertId: alert.alertId, issueId, classId, component, symptom, model, asOf,
       firstResponseDueAt: due.firstResponseAt, resolutionDueAt: due.resolutionAt,
     })
+    await emitEvent(tx, { type: 'alert.raised', subject: alert.alertId, at })
+    await emitEvent(tx, { type: found.openId === null ? 'issue.opened' : 'issue.updated', subject: issueId, at })
   }
 }
 

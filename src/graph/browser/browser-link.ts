@@ -14,6 +14,14 @@ export const showCase = neighbourhood('browser/case.cypher')
 export const showFeedback = neighbourhood('browser/feedback.cypher')
 export const showIssue = neighbourhood('browser/issue.cypher')
 
+export const showIssueEvidence = defineQuery({
+  file: 'browser/issue-evidence.cypher',
+  mode: 'READ',
+  params: z.object({ issueId: z.string(), limit: z.int().min(1) }),
+  row: z.strictObject({ path: z.unknown() }),
+  sample: { issueId: 'none', limit: 10 },
+})
+
 const statements = { Case: showCase, Feedback: showFeedback, Issue: showIssue }
 
 export type LinkedRecord = { label: keyof typeof statements; id: string }
@@ -32,9 +40,18 @@ const encode = (text: string): string => encodeURIComponent(text).replace(/['()*
  *
  * @param connection.browserUrl address of the Browser page; `uri` the Bolt address it connects to.
  */
-export const browserLink = (record: LinkedRecord, connection: { browserUrl: string; uri: string; user: string }): string => {
+export const browserLink = (record: LinkedRecord, connection: BrowserConnection): string =>
   // A function as replacement: `$&` and the like in an id stay what they are.
-  const statement = withoutHeader(statements[record.label].cypher).replaceAll('$id', () => cypherLiteral(record.id))
+  openInBrowser(withoutHeader(statements[record.label].cypher).replaceAll('$id', () => cypherLiteral(record.id)), connection)
+
+/** The statement that shows what an issue rests on, its id and limit written out. */
+export const issueEvidenceStatement = (issueId: string, limit: number): string =>
+  withoutHeader(showIssueEvidence.cypher).replaceAll('$issueId', () => cypherLiteral(issueId)).replaceAll('toInteger($limit)', String(limit))
+
+export type BrowserConnection = { browserUrl: string; uri: string; user: string }
+
+/** Address that opens Neo4j Browser with a statement in its editor. */
+export const openInBrowser = (statement: string, connection: BrowserConnection): string => {
   const host = connection.uri.replace(/^[a-z0-9+]+:\/\//, '')
   const page = new URL('/browser', connection.browserUrl)
   const query = { dbms: `neo4j://${connection.user}@${host}`, db: 'neo4j', cmd: 'edit', arg: statement }

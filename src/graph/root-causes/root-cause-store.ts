@@ -1,6 +1,7 @@
 import { RootCauseAnalysis } from '../../domain/root-cause-analysis.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
 import type { AnalysisDraft, BlamedNode, CandidateDraft, ReportRef, RootCauseStore } from '../ports/root-causes.ts'
+import { emitEvent } from '../webhooks/record-events.ts'
 import { createEvidenceReader, rerunPath } from './evidence-reader.ts'
 import { analysisQueries, blameQueries } from './root-cause-queries.ts'
 
@@ -13,6 +14,7 @@ export const createRootCauseStore = ({ client }: { client: GraphClient }): RootC
       await create(tx, draft)
       const analysis = await complete(createEvidenceReader(tx))
       await tx.one(analysisQueries.storeContent, { analysisId: draft.analysisId, content: JSON.stringify(analysis) })
+      if (draft.issueId !== null) await emitEvent(tx, { type: 'issue.analyzed', subject: draft.issueId, at: draft.createdAt })
       return analysis
     }),
   async content(analysisId) {

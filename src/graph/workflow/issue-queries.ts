@@ -18,7 +18,7 @@ export const findIssueToJoin = defineQuery({
   file: 'workflow/find-issue-to-join.cypher',
   mode: 'READ',
   params: z.object({ feedbackId: z.string(), classId: z.string(), from: instant, to: instant, finalStates: z.array(z.string()) }),
-  row: z.strictObject({ raisedId: nullableText, openId: nullableText, issuesOfClass: z.int().min(0) }),
+  row: z.strictObject({ raisedId: nullableText, openId: nullableText, openVia: z.array(z.string()).nullable(), issuesOfClass: z.int().min(0) }),
   sample: {
     feedbackId: 'hotline:none',
     classId: 'h_none',

@@ -1,0 +1,13 @@
+// An issue as a change of it needs to know it.
+//
+// Params   $issueId  STRING
+// Returns  at most one row
+MATCH (issue:Issue {id: $issueId})
+RETURN issue.id AS issueId, issue.state AS state, issue.stateBefore AS stateBefore, issue.component AS component, issue.symptom AS symptom,
+       issue.model AS model, issue.severity AS severity, coalesce(issue.hazards, []) AS hazards, issue.openedAt AS openedAt,
+       issue.lastActivityAt AS lastActivityAt, issue.firstResponseDueAt AS firstResponseDueAt, issue.resolutionDueAt AS resolutionDueAt,
+       issue.firstResponseAt AS firstResponseAt, issue.resolvedAt AS resolvedAt, issue.closedAt AS closedAt, issue.externalRef AS externalRef,
+       issue.owner AS owner, issue.department AS department, issue.departmentBy AS departmentBy, coalesce(issue.raised, []) AS raised,
+       coalesce(issue.clocks, 'open') AS clocks, coalesce(issue.revision, 0) AS revision,
+       head([(issue)-[:MERGED_INTO]->(target:Issue) | target.id]) AS mergedInto,
+       head([(issue)-[:SPLIT_FROM]->(source:Issue) | source.id]) AS splitFrom
