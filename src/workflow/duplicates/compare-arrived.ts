@@ -71,11 +71,14 @@ const isParted = (edges: readonly DuplicateEdge[], parted: ReadonlySet<string>, 
   return parted.has(pairKey(a, b)) || twinsOf(b).some(twin => parted.has(pairKey(a, twin))) || twinsOf(a).some(twin => parted.has(pairKey(b, twin)))
 }
 
+/** Told twice, or only alike because its words fit two cars. */
+const isOneByWords = ({ type, method }: DuplicateEdge): boolean => type === 'duplicate-of' || (type === 'similar' && (method === 'text-hash' || method === 'near-text'))
+
 /** The known cars that a report without a car would be told twice of. */
 const carsOf = (anonymous: ReadReport, judged: readonly Settled[], present: readonly DuplicateEdge[], known: ReadonlyMap<string, ReadReport>): Set<string> => {
   const otherEnd = (from: string, to: string): string[] => (from === anonymous.id ? [to] : to === anonymous.id ? [from] : [])
   const ids = [
-    ...present.filter(({ type }) => type === 'duplicate-of').flatMap(({ from, to }) => otherEnd(from, to)),
+    ...present.filter(isOneByWords).flatMap(({ from, to }) => otherEnd(from, to)),
     ...judged.filter(({ relation }) => relation === 'duplicate-of').flatMap(({ later, earlier }) => otherEnd(later.id, earlier.id)),
   ]
   return new Set(ids.flatMap(id => known.get(id)?.vehicleId ?? []))

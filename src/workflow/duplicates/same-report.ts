@@ -33,7 +33,7 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
         : null
     if (!distinctive || days > rules.days.sameText) return null
     const share = jaccard(earlier.near.shingles, later.near.shingles)
-    if (share < rules.jaccard || saysOneSymptomOfTwoParts(earlier, later) || namesOtherParts(earlier, later) || identifierConflict(earlier.details, later.details, { nearText: true })) return null
+    if (share < rules.jaccard || namesOtherParts(earlier, later) || identifierConflict(earlier.details, later.details, { nearText: true })) return null
     return { relation: 'duplicate-of', score: share, method: 'near-text', ground: { who, text: { nearText: share }, days } }
   }
 
