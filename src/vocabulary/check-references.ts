@@ -26,6 +26,7 @@ function* componentFaults({ components: { components, ambiguous }, symptoms: { s
 function* symptomFaults({ components: { components }, symptoms: { symptoms, faultWords } }: VocabularyFiles): Generator<string> {
   for (const [key, term] of Object.entries(symptoms)) {
     if (term.parent !== undefined && (!symptoms[term.parent] || term.parent === key)) yield `symptom ${key}: unknown parent ${term.parent}`
+    if (term.implies !== undefined && !components[term.implies]) yield `symptom ${key}: implies unknown component ${term.implies}`
     for (const root of term.fits) if (root !== '*' && !components[root]) yield `symptom ${key}: fits unknown component ${root}`
   }
   for (const row of faultWords.flatMap(words => words.means)) {

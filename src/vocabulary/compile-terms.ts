@@ -50,6 +50,10 @@ function* cueSources(files: VocabularyFiles): Generator<FormSource> {
   }
   yield { lane: 'contrast', key: 'contrast', forms: files.cues.contrast }
   yield { lane: 'scopeEnd', key: 'scopeEnd', forms: files.cues.scopeEnd }
+  for (const [name, event] of Object.entries(files.cues.subject)) {
+    yield { lane: name, key: name, forms: event.forms }
+    yield { lane: name, key: '', forms: event.traps }
+  }
   for (const [name, event] of Object.entries(files.cues.told)) {
     yield { lane: `told.${name}`, key: `told.${name}`, forms: event.forms }
     yield { lane: `told.${name}`, key: '', forms: event.traps }

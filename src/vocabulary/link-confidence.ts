@@ -15,6 +15,8 @@ export const linkWeights = {
   unsettled: 0.6,
   /** A word that often means something else. */
   weak: 0.6,
+  /** A component that only follows from the symptom. */
+  implied: 0.6,
   /** Only a fault code points there. */
   dtc: 0.55,
 } as const

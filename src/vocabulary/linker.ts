@@ -4,10 +4,12 @@ import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
 import { type Clause, clauseIndexAt, sentencesAround, splitClauses } from './clauses.ts'
 import { lanes } from './compile-terms.ts'
+import { filedComponent } from './filed-component.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
 import { linkWeights, pairingWeights, withLength } from './link-confidence.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
 import { createModalityReader, type ModalityReader } from './modality.ts'
+import { createSubjectReader, ofThisVehicle } from './other-vehicles.ts'
 import { type Pair, pairFindings } from './pair-findings.ts'
 import { readSymptoms, type SymptomMention } from './read-symptoms.ts'
 import { type ReadingCopy, readingCopy } from './reading-copy.ts'
@@ -23,7 +25,7 @@ export type LinkedText = TextLinks & {
   told: ToldCue[]
   /** Words of failure (`故障`, `stopped working`) were met, whether or not they named a symptom. */
   speaksOfFault: boolean
-  /** Clauses in which no symptom was found, in order. */
+  /** Clauses in which no symptom was found, in order; what is told of somebody else's car is not among them. */
   unlinkedClauses: UnlinkedClause[]
 }
 
@@ -49,6 +51,7 @@ type Scene = {
   faults: Mention[]
   lanes: ReadonlyMap<string, Mention[]>
   modality: ModalityReader
+  isForeign: (mention: { start: number }) => boolean
 }
 
 const componentConfidence = ({ isWeak, isSettled, weight, key }: ComponentMention, ambiguous: boolean): number => {
@@ -70,14 +73,16 @@ export function createLinker(vocabulary: Vocabulary): Linker {
 
   function readScene(text: string): Scene {
     const copy = readingCopy(text)
-    const found = findMentions(text, copy, terms)
-    const clauses = splitClauses(copy.text, (found.get('contrast') ?? []).map(({ start }) => start))
+    const all = findMentions(text, copy, terms)
+    const clauses = splitClauses(copy.text, (all.get('contrast') ?? []).map(({ start }) => start))
+    const isForeign = createSubjectReader(clauses, all)
+    const found = ofThisVehicle(all, isForeign)
     const faults = found.get(lanes.symptom) ?? []
     const settled = { text: copy.text, clauses, symptoms: faults }
     const components = settleComponents(found.get(lanes.component) ?? [], ambiguityRules, settled)
     const reading = readSymptoms(faults, { text: copy.text, clauses, components, faultWords: files.symptoms.faultWords, isWithin: vocabulary.isWithin })
     const modality = createModalityReader({ text: copy.text, clauses, lanes: found, faults })
-    return { copy, clauses, components, ...reading, faults, lanes: found, modality }
+    return { copy, clauses, components, ...reading, faults, lanes: found, modality, isForeign }
   }
 
   const spanOf = (scene: Scene, { start, end }: { start: number; end: number }): Span => scene.copy.toSource(start, end)
@@ -125,6 +130,14 @@ export function createLinker(vocabulary: Vocabulary): Linker {
       method: 'alias',
     }))
 
+  /** Where a symptom was said of no component, or of a system only: the component it is filed under. */
+  const impliedComponents = (findings: readonly Finding[]): LinkedComponent[] =>
+    findings.flatMap(({ component, symptom, confidence, span, method, ...modality }) => {
+      const key = filedComponent(vocabulary, { component, symptom })
+      if (key === null || key === component || modality.negated || modality.past || modality.hypothetical) return []
+      return [{ key, label: vocabulary.labelOf(key), confidence: Number(Math.min(confidence, linkWeights.implied).toFixed(3)), span, method }]
+    })
+
   function linkedSymptoms(scene: Scene, pairs: readonly Pair[]): LinkedSymptom[] {
     return [...new Set(pairs.map(({ symptom }) => symptom))].map(symptom => ({
       key: symptom.key,
@@ -158,7 +171,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     const told = Array.from(scene.lanes).flatMap(([lane, mentions]) => (lane.startsWith('told.') ? mentions : []))
     return findUnlinkedClauses({
       text: scene.copy.text,
-      clauses: scene.clauses,
+      clauses: scene.clauses.filter(clause => !scene.isForeign({ start: clause.end - 1 })),
       linked: [...scene.symptoms, ...told],
       components: scene.components,
       openFaults: scene.openFaults,
@@ -176,6 +189,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
       const byCode = dtcs.flatMap(({ code, span }) => vocabulary.componentsOfDtc(code).map(key => ({ key, span })))
       const components = [
         ...linkedComponents(scene),
+        ...impliedComponents(paired),
         ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: linkWeights.dtc, span, method: 'dtc' as const })),
       ]
       return {

@@ -44,6 +44,8 @@ export const SymptomTerm = Term.extend({
   parent: Key.optional(),
   /** Components (with all below and above them) this symptom is said of; `*` is any. */
   fits: z.array(z.union([Key, z.literal('*')])).min(1),
+  /** Component a quality engineer files it under where none was said: only where nobody would ask which. */
+  implies: Key.optional(),
 })
 export type SymptomTerm = z.infer<typeof SymptomTerm>
 
@@ -154,6 +156,11 @@ export const CueFile = z.strictObject({
   /** End the scope of a negation inside a clause. */
   scopeEnd: Forms,
   told: z.record(z.string(), ToldEvent),
+  /**
+   * Whose car is spoken of. From `otherVehicle` on to `ownVehicle` or the end of the sentence, and from `hearsay` on to the end of its clause,
+   * what is told is no fault of this car.
+   */
+  subject: z.strictObject({ otherVehicle: ToldEvent, hearsay: ToldEvent, ownVehicle: ToldEvent }),
 })
 export type CueFile = z.infer<typeof CueFile>
 

@@ -82,3 +82,34 @@ describe('clauses without a link', () => {
     expect(unlinked('没有异响，之前的抖动已经修好了，追尾了，谢谢')).toEqual([])
   })
 })
+
+describe('whose car', () => {
+  it.each([
+    ['隔壁的车着火了，我的车没事', []],
+    ["My neighbor's car caught fire last night.", []],
+    ['听说这款车会自燃', []],
+    ['我的车停在隔壁的车旁边，充不上电', ['-×does-not-charge']],
+    ["My friend's car is fine, but my car will not start.", ['-×no-start']],
+    ['我的车着火了，隔壁的车也被烧了', ['-×fire']],
+  ])('%s', (text, said) => {
+    expect(findingsOf(text)).toEqual(said)
+  })
+})
+
+describe('the component a symptom implies', () => {
+  const componentsOf = (text: string): string[] => linker.link(text).components.map(({ key }) => key)
+
+  it('stands among the components, the finding keeps its open side', () => {
+    expect(findingsOf('一直烧机油')).toEqual(['-×oil-consumption'])
+    expect(componentsOf('一直烧机油')).toEqual(['engine'])
+  })
+
+  it('sharpens a system, not a part that was named', () => {
+    expect(componentsOf('高速上辅助驾驶幽灵刹车')).toContain('driver-assistance-controller')
+    expect(componentsOf('仪表黑屏了')).toEqual(['instrument-cluster'])
+  })
+
+  it('is left out where the symptom is denied', () => {
+    expect(componentsOf('没有烧机油')).toEqual([])
+  })
+})
