@@ -34,6 +34,14 @@ export const triage: Triage = {
   due: { firstResponseAt: '2023-01-10T06:12:44.000Z', resolutionAt: '2023-01-11T06:12:44.000Z' },
 }
 
+/** An analysis that found nothing. */
+export const analysis = {
+  analysisId: 'ANA-1', subject: { component: 'traction-battery', symptom: null, issueId: null }, asOf: '2023-02-01', affected: { claims: 0, vehicles: 0, excludedDuplicates: 0, withoutExposure: 0 },
+  population: { vehicles: 3, vehicleMonths: 9 }, verdict: 'insufficient-evidence' as const, verdictCode: 'few-claims', verdictReason: 'too few', verdictReasonZh: '太少', margin: null, powerShare: 0,
+  candidates: [], abstention: { reason: 'too few', missing: [], nextChecks: [] },
+  provenance: { engineVersion: '1/1', dataWatermark: 'x', seed: 42, replicates: 999, promptId: null, modelId: null, milliseconds: 1 },
+}
+
 /** The port kept in a map; what the graph adapter does is held by its own integration test. */
 export const createMemoryIdempotencyStore = (): IdempotencyStore => {
   const keys = new Map<string, { requestSha256: string; lockedUntil: string; expiresAt: string; answer?: { status: number; body: string } }>()

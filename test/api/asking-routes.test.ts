@@ -3,7 +3,7 @@ import { FishboneError } from '../../src/domain/error.ts'
 import type { Alert } from '../../src/domain/alert.ts'
 import { analysisJob, scanJob } from '../../src/jobs/job-kinds.ts'
 import { createAlertReader } from '../../src/workflow/read-alerts.ts'
-import { bearer, buildTestApp, createTestJobs } from './app-double.ts'
+import { analysis, bearer, buildTestApp, createTestJobs } from './app-double.ts'
 
 let close: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -18,13 +18,6 @@ const open = async (services: Parameters<typeof buildTestApp>[0] = {}) => {
   const call = (method: 'GET' | 'POST' | 'DELETE', url: string, given: { role?: Parameters<typeof bearer>[0]; payload?: object; headers?: Record<string, string> } = {}) =>
     app.inject({ method, url, headers: { ...bearer(given.role ?? 'engineer'), ...given.headers }, ...(given.payload && { payload: given.payload }) })
   return { jobs: long.jobs, call }
-}
-
-const analysis = {
-  analysisId: 'ANA-1', subject: { component: 'traction-battery', symptom: null, issueId: null }, asOf: '2023-02-01', affected: { claims: 0, vehicles: 0, excludedDuplicates: 0, withoutExposure: 0 },
-  population: { vehicles: 3, vehicleMonths: 9 }, verdict: 'insufficient-evidence' as const, verdictCode: 'few-claims', verdictReason: 'too few', verdictReasonZh: '太少', margin: null, powerShare: 0,
-  candidates: [], abstention: { reason: 'too few', missing: [], nextChecks: [] },
-  provenance: { engineVersion: '1/1', dataWatermark: 'x', seed: 42, replicates: 999, promptId: null, modelId: null, milliseconds: 1 },
 }
 
 describe('POST /v1/root-cause-analyses', () => {

@@ -1,7 +1,19 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { analysisJob, importJob } from '../../src/jobs/job-kinds.ts'
+import type { Jobs } from '../../src/jobs/jobs.ts'
+import { projectRoot } from '../../src/project-root.ts'
 import type { AcceptFeedback } from '../../src/workflow/accept-feedback.ts'
-import { bearer, buildTestApp, feedbackBody, triage } from './app-double.ts'
+import { analysis, bearer, buildTestApp, feedbackBody, secrets, triage } from './app-double.ts'
+import { createEmptyServices } from './hostile-services.ts'
 
 // Over a real socket: what a request is to the server only shows there.
 
@@ -70,5 +82,47 @@ describe('what never becomes a request', () => {
     const answer = await raw(port, bytes)
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toMatchObject({ status, code })
+  })
+})
+
+/** The code blocks of docs/api.md of one language, in order. */
+const examplesOf = (language: string): string[] =>
+  [...readFileSync(join(projectRoot, 'docs/api.md'), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(match => match[1]!)
+
+describe('docs/api.md', () => {
+  let address: string
+  let folder: string
+  let close: () => Promise<unknown>
+  beforeEach(async () => {
+    const empty = createEmptyServices()
+    close = empty.close
+    const { jobs } = empty.services as { jobs: Jobs }
+    jobs.work(importJob, () => Promise.resolve({ outcome: 'loaded', files: [] }))
+    jobs.work(analysisJob, () => Promise.resolve(analysis))
+    app = await buildTestApp(empty.services)
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as { port: number }
+    address = `http://127.0.0.1:${port}`
+    folder = await mkdtemp(join(tmpdir(), 'fb-docs-'))
+  })
+  afterEach(async () => {
+    await close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const run = (command: string, args: string[]) =>
+    promisify(execFile)(command, args, { cwd: folder, env: { ...process.env, FISHBONE_URL: address, FISHBONE_KEY: secrets.admin }, timeout: 50_000 })
+
+  it('has curl examples that do what they say', async () => {
+    const answers = []
+    for (const example of examplesOf('bash').filter(text => text.includes('curl'))) answers.push(JSON.parse((await run('bash', ['-euc', example])).stdout) as Record<string, unknown>)
+    expect(answers).toMatchObject([{ feedbackId: 'hotline:F-1' }, { accepted: 1, rejected: [] }, { outcome: 'loaded' }, { analysisId: 'ANA-1' }])
+  })
+
+  it('has a TypeScript example that runs', async () => {
+    const [example] = examplesOf('ts')
+    const file = join(folder, 'example.mts')
+    await writeFile(file, example!.replace("'fishbone/client'", JSON.stringify(join(projectRoot, 'src/client.ts'))))
+    const { stdout } = await run(process.execPath, ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, file])
+    expect(stdout).toBe('hotline:F-2 6 []\n0 similar cases\ninsufficient-evidence undefined\n')
   })
 })
