@@ -5,7 +5,8 @@
 // Returns  one row; deliveries: how many webhooks it goes to
 MATCH (webhook:Webhook {state: 'active'})
 WHERE $type IN webhook.events
-WITH collect(webhook.id) AS webhookIds, datetime.realtime() AS clock
+WITH collect(webhook.id) AS webhookIds
+WITH webhookIds, datetime.realtime() AS clock
 FOREACH (_ IN CASE WHEN size(webhookIds) = 0 THEN [] ELSE [1] END | CREATE (:OutboxEvent {id: $eventId, type: $type, subject: $subject, at: $at}))
 FOREACH (webhookId IN webhookIds |
   CREATE (:WebhookDelivery {id: $eventId + '.' + webhookId, eventId: $eventId, webhookId: webhookId, type: $type, subject: $subject,
