@@ -7,9 +7,9 @@ const share = z.number().gt(0).lt(1)
 
 /** `vocabulary/duplicates.json`: what a quality engineer may change about what counts as told twice. */
 export const DuplicateRules = z.strictObject({
-  /** Days two reports may lie apart: with the same distinctive words, the same few words, told again, one problem of one car, no car named. */
+  /** Days two reports may lie apart: with the same distinctive words, nearly the same, the same few words, told again, one problem of one car, no car named. */
   days: z.strictObject({
-    sameText: z.number().positive(), sameShortText: z.number().positive(), retelling: z.number().positive(), sameIssue: z.number().positive(),
+    sameText: z.number().positive(), nearText: z.number().positive(), sameShortText: z.number().positive(), retelling: z.number().positive(), sameIssue: z.number().positive(),
     withoutVehicle: z.number().positive().max(7),
   }),
   /** Least Jaccard similarity of nearly equal texts. */

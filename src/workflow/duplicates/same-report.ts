@@ -31,7 +31,7 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
       return days <= (distinctive ? rules.days.sameText : rules.days.sameShortText)
         ? { relation: 'duplicate-of', score: 1, method: 'text-hash', ground: { who, text: 'sameText', days } }
         : null
-    if (!distinctive || days > rules.days.sameText) return null
+    if (!distinctive || days > rules.days.nearText) return null
     const share = jaccard(earlier.near.shingles, later.near.shingles)
     if (share < rules.jaccard || namesOtherParts(earlier, later) || identifierConflict(earlier.details, later.details, { nearText: true })) return null
     return { relation: 'duplicate-of', score: share, method: 'near-text', ground: { who, text: { nearText: share }, days } }
