@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Fishbone } from '../composition-root.ts'
 import { parseDtc } from '../domain/dtc.ts'
 import type { Triage } from '../domain/triage.ts'
+import { textSubject } from '../workflow/triage/triage-subject.ts'
 import { openFishbone } from './open-command.ts'
 import type { CommandStreams } from './open-command.ts'
 import { printTriage } from './print-triage.ts'
@@ -14,18 +15,11 @@ export const triageText = async (fishbone: Fishbone, options: QuestionOptions & 
   const [triageFeedback, { redactor }, vehicleOfVin] = await Promise.all([fishbone.triage(), fishbone.privacy(), fishbone.vehicleLookUp()])
   const known = options.vin ? await vehicleOfVin(options.vin) : null
   return triageFeedback({
-    feedbackId: null,
-    text: redactor.redact(options.text).text,
-    language: null,
-    channel: null,
-    occurredAt: null,
-    receivedAt: fishbone.now().toISOString(),
+    ...textSubject(redactor.redact(options.text).text, null, fishbone.now()),
     vehicleId: known?.vehicleId ?? null,
-    rating: null,
     make: options.make ?? known?.make ?? null,
     model: options.model ?? known?.model ?? null,
     modelYear: options.modelYear ?? known?.modelYear ?? null,
-    flags: { crash: null, fire: null, injuries: null, sos: null },
     recordedDtcs: (options.dtc ?? []).map(code => ({ code: parseDtc(code)?.code ?? code, failureType: parseDtc(code)?.failureType ?? null, status: null })),
   })
 }

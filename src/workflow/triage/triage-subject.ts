@@ -5,3 +5,9 @@ import type { FeedbackContext } from '../../domain/issue.ts'
  * `text` is redacted.
  */
 export type TriageSubject = Omit<FeedbackContext, 'feedbackId' | 'feedbackSha256'> & { feedbackId: string | null }
+
+/** A text of which nothing else is known, as if it were received at an instant. */
+export const textSubject = (text: string, language: string | null, receivedAt: Date): TriageSubject => ({
+  feedbackId: null, text, language, channel: null, occurredAt: null, receivedAt: receivedAt.toISOString(), vehicleId: null, rating: null, make: null,
+  model: null, modelYear: null, flags: { crash: null, fire: null, injuries: null, sos: null }, recordedDtcs: [],
+})

@@ -1,0 +1,82 @@
+// Quality boundary and sentiment on texts that were labelled without sight of the vocabulary.
+//
+//   npx tsx bench/triage-labels.ts [--labels bench/labelled/texts.jsonl] [--held]
+//
+// The dev split is shown; with --held the held split is judged too, in sum and by class only, and the result is written to bench/results/.
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { clopperPearson } from '../src/analysis/exact-intervals.ts'
+import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
+import { readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { readReport } from '../src/workflow/triage/read-report.ts'
+import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
+import { textSubject } from '../src/workflow/triage/triage-subject.ts'
+
+type Labelled = { id: string; split: 'dev' | 'held'; family: string; language: string; text: string; qualityIssue: boolean; sentiment: 'angry' | 'neutral' | 'satisfied' }
+type Judged = Labelled & { saidQuality: boolean; saidSentiment: string }
+
+const { values } = parseArgs({ options: { labels: { type: 'string', default: 'bench/labelled/texts.jsonl' }, held: { type: 'boolean', default: false } } })
+const labelled = readFileSync(values.labels, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as Labelled)
+
+const vocabulary = createVocabulary(readVocabularyFiles())
+const readers = { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
+
+const judge = (row: Labelled): Judged => {
+  const { boundary, sentiment } = readReport(readers, textSubject(row.text, null, new Date(0)))
+  return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label }
+}
+
+const shareOf = (hits: number, of: number) => ({ hits, of, share: of === 0 ? null : Number((hits / of).toFixed(3)), interval: of === 0 ? null : clopperPearson(hits, of).map(limit => Number(limit.toFixed(3))) })
+const where = (rows: readonly Judged[], isHit: (row: Judged) => boolean) => shareOf(rows.filter(isHit).length, rows.length)
+const isQualityRight = ({ qualityIssue, saidQuality }: Judged): boolean => qualityIssue === saidQuality
+const isSentimentRight = ({ sentiment, saidSentiment }: Judged): boolean => sentiment === saidSentiment
+
+const confusion = (rows: readonly Judged[], of: (row: Judged) => string): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const row of rows) counts[of(row)] = (counts[of(row)] ?? 0) + 1
+  return counts
+}
+
+const worstFamily = (rows: readonly Judged[]) => {
+  const families = [...new Set(rows.map(({ family }) => family))].map(family => ({ family, ...where(rows.filter(row => row.family === family), isQualityRight) }))
+  return families.filter(({ of }) => of >= 3).toSorted((a, b) => (a.share ?? 1) - (b.share ?? 1))[0] ?? null
+}
+
+const summary = (rows: readonly Judged[]) => ({
+  texts: rows.length,
+  quality: {
+    accuracy: where(rows, isQualityRight),
+    recallOfIssues: where(rows.filter(({ qualityIssue }) => qualityIssue), isQualityRight),
+    recallOfOtherMatters: where(rows.filter(({ qualityIssue }) => !qualityIssue), isQualityRight),
+    precisionOfOtherMatters: where(rows.filter(({ saidQuality }) => !saidQuality), isQualityRight),
+    worstFamily: worstFamily(rows),
+  },
+  sentiment: {
+    accuracy: where(rows, isSentimentRight),
+    alwaysNeutral: where(rows, ({ sentiment }) => sentiment === 'neutral'),
+    recall: Object.fromEntries((['angry', 'neutral', 'satisfied'] as const).map(label => [label, where(rows.filter(({ sentiment }) => sentiment === label), isSentimentRight)])),
+    confusion: confusion(rows, ({ sentiment, saidSentiment }) => `${sentiment} as ${saidSentiment}`),
+  },
+  byLanguage: Object.fromEntries(['zh', 'en', 'mixed'].map(language => {
+    const own = rows.filter(row => row.language === language)
+    return [language, { quality: where(own, isQualityRight), sentiment: where(own, isSentimentRight) }]
+  })),
+})
+
+const judged = labelled.filter(({ split }) => split === 'dev' || values.held).map(judge)
+const result = {
+  bench: 'triage-labels',
+  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+  at: new Date().toISOString(),
+  machine: { cpus: cpus().length, model: cpus()[0]?.model ?? null, node: process.version },
+  vocabularyVersion: vocabulary.version,
+  labels: values.labels,
+  intervals: '95 %, Clopper–Pearson',
+  note: 'rules were tuned on dev only; held was judged once, in sum; texts of one family are alike, so the intervals are too narrow',
+  ...(values.held && { held: summary(judged.filter(({ split }) => split === 'held')) }),
+  dev: summary(judged.filter(({ split }) => split === 'dev')),
+}
+process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+if (values.held) writeFileSync(new URL(`results/triage-labels-${result.commit}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
