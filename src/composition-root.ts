@@ -7,6 +7,7 @@ import { createBackgroundParts } from './composition/background.ts'
 import { createDuplicateParts } from './composition/duplicates.ts'
 import { createFoundation } from './composition/foundation.ts'
 import type { FishboneOptions } from './composition/foundation.ts'
+import { createIssueParts } from './composition/issues.ts'
 import { createSuggestionParts } from './composition/suggestions.ts'
 import { createUnderstandingParts } from './composition/understanding.ts'
 import { createWorkParts } from './composition/work.ts'
@@ -27,22 +28,29 @@ export const createFishbone = (options: FishboneOptions) => {
   })
   const background = createBackgroundParts(foundation, duplicates)
 
-  const work = createWorkParts(foundation, { arrival, analysis, background })
-  const api = createApiParts(foundation, { understanding, arrival, analysis, background, work })
+  const issueParts = createIssueParts(foundation, {
+    suggestions: {
+      latest: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
+      one: async suggestionId => (await (await suggesting.suggestionStore()).suggestion(suggestionId))?.suggestion ?? null,
+    },
+  })
+  const work = createWorkParts(foundation, { arrival, analysis, suggesting, background })
+  const api = createApiParts(foundation, { understanding, arrival, analysis, suggesting, background, work, issueParts })
 
   /** Does what waits: jobs, missing vectors, old keys. Any number of processes may. */
   const startWork = async () => {
-    await Promise.all([work.startWork(), background.startSweeps()])
+    await Promise.all([work.startWork(), background.startSweeps(), issueParts.startIssueSweeps()])
   }
 
   const close = async () => {
+    await issueParts.close()
     await work.close()
     await background.close()
     await analysis.close()
     await foundation.close()
   }
 
-  return { ...foundation, ...understanding, ...duplicates, ...arrival, ...analysis, ...suggesting, ...background, ...work, api, startWork, close }
+  return { ...foundation, ...understanding, ...duplicates, ...arrival, ...analysis, ...suggesting, ...background, ...work, ...issueParts, api, startWork, close }
 }
 
 export type Fishbone = ReturnType<typeof createFishbone>

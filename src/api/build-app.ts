@@ -18,16 +18,26 @@ import { security } from './plugins/security.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
 import { importRoutes } from './routes/imports.ts'
 import type { ImportRouteServices } from './routes/imports.ts'
+import { issueDecisionRoutes } from './routes/issue-decisions.ts'
+import type { IssueDecisionServices } from './routes/issue-decisions.ts'
+import { issueRoutes } from './routes/issues.ts'
+import type { IssueRouteServices } from './routes/issues.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import type { JobRouteServices } from './routes/jobs.ts'
 import { metricRoutes } from './routes/metrics.ts'
 import type { MetricRouteServices } from './routes/metrics.ts'
+import { peopleRoutes } from './routes/people.ts'
+import type { PeopleRouteServices } from './routes/people.ts'
 import { recordRoutes } from './routes/records.ts'
 import type { RecordRouteServices } from './routes/records.ts'
 import { analysisRoutes } from './routes/root-cause-analyses.ts'
 import type { AnalysisRouteServices } from './routes/root-cause-analyses.ts'
+import { suggestionRoutes } from './routes/suggestions.ts'
+import type { SuggestionRouteServices } from './routes/suggestions.ts'
 import { vehicleRoutes } from './routes/vehicles.ts'
 import type { VehicleRouteServices } from './routes/vehicles.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+import type { WebhookRouteServices } from './routes/webhooks.ts'
 import { refusalOfConnection } from './refused-connection.ts'
 import { actionRoutes } from './routes/actions.ts'
 import type { ActionRouteServices } from './routes/actions.ts'
@@ -35,6 +45,8 @@ import { auditRoutes } from './routes/audit.ts'
 import type { AuditRouteServices } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import type { CaseRouteServices } from './routes/cases.ts'
+import { closedLoopRoutes } from './routes/closed-loop.ts'
+import type { ClosedLoopServices } from './routes/closed-loop.ts'
 import { earlyWarningRoutes } from './routes/early-warning.ts'
 import type { EarlyWarningRouteServices } from './routes/early-warning.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
@@ -51,6 +63,12 @@ export type ApiServices = FeedbackRouteServices &
   MetricRouteServices &
   ActionRouteServices &
   VehicleRouteServices &
+  SuggestionRouteServices &
+  IssueRouteServices &
+  IssueDecisionServices &
+  WebhookRouteServices &
+  ClosedLoopServices &
+  PeopleRouteServices &
   AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
 
 /** A pino logger. */
@@ -135,9 +153,15 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
       await v1.register(earlyWarningRoutes, { services, closing: closing.signal })
       await v1.register(metricRoutes, { services })
       await v1.register(actionRoutes, { services })
+      await v1.register(suggestionRoutes, { services, closing: closing.signal })
       await v1.register(vehicleRoutes, { services })
       await v1.register(auditRoutes, { services })
       await v1.register(jobRoutes, { services, closing: closing.signal })
+      await v1.register(issueRoutes, { services })
+      await v1.register(issueDecisionRoutes, { services })
+      await v1.register(webhookRoutes, { services })
+      await v1.register(closedLoopRoutes, { services })
+      await v1.register(peopleRoutes, { services })
     },
     { prefix: '/v1' },
   )

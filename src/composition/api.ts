@@ -7,7 +7,9 @@ import type { createAnalysisParts } from './analysis.ts'
 import type { createArrivalParts } from './arrival.ts'
 import type { createBackgroundParts } from './background.ts'
 import type { Foundation } from './foundation.ts'
+import type { IssueParts } from './issues.ts'
 import { healthOf } from './health.ts'
+import type { createSuggestionParts } from './suggestions.ts'
 import type { createUnderstandingParts } from './understanding.ts'
 import type { createWorkParts } from './work.ts'
 
@@ -15,18 +17,21 @@ export type ApiParts = {
   understanding: ReturnType<typeof createUnderstandingParts>
   arrival: ReturnType<typeof createArrivalParts>
   analysis: ReturnType<typeof createAnalysisParts>
+  suggesting: ReturnType<typeof createSuggestionParts>
   background: ReturnType<typeof createBackgroundParts>
   work: ReturnType<typeof createWorkParts>
+  issueParts: IssueParts
 }
 
 /** Every service behind the HTTP API. */
-export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, background, work }: ApiParts) => {
+export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, suggesting, background, work, issueParts }: ApiParts) => {
   const { config, logger, now, graph, embedder } = foundation
   return memo(async (): Promise<ApiServices> => {
     const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, actionEfficacy, respond, readDossier] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
       understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), analysis.actionEfficacy(), understanding.respond(), understanding.readDossier(),
     ])
+    const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase] = await Promise.all([issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase()])
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
@@ -42,10 +47,21 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       decideAlert: earlyWarning.decideAlert,
       earlyWarningPerformance: earlyWarning.performance,
       actionEfficacy: (actionId, control) => actionEfficacy.actionEfficacy(actionId, control),
-      respond,
+      respond: async answer => {
+        const response = await respond(answer)
+        if (answer.responded) await meetFirstResponse([answer.feedbackId])
+        return response
+      },
+      issues,
+      issueChanges,
+      webhooks,
+      readClosedLoop,
+      erase,
       readDossier,
       readFeedback: createReadFeedback({ client }),
       auditTrail: auditStore,
+      readSuggestions: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
+      checkSuggestions: async ({ issueId, asOf }) => void (await rootCauses.prepareAnalysis({ subject: { issueId }, asOf })),
       jobCounts: () => jobs.counts(),
       idempotencyStore,
       jobs,

@@ -3,11 +3,19 @@ import { finished } from 'node:stream/promises'
 import { FishboneError } from '../../src/domain/error.ts'
 import { issueClassOf } from '../../src/domain/issue.ts'
 import { createTakeRecords } from '../../src/workflow/take-records.ts'
+import { createReadClosedLoop } from '../../src/workflow/issues/read-closed-loop.ts'
+import { createManageWebhooks } from '../../src/workflow/webhooks/manage-webhooks.ts'
+import { createIsPrivateAddress } from '../../src/workflow/webhooks/private-addresses.ts'
 import { createAlertReader } from '../../src/workflow/read-alerts.ts'
 import { createTestJobs, triage } from './app-double.ts'
 import type { buildTestApp } from './app-double.ts'
 
 const nothing = () => Promise.reject(new FishboneError('FB_NOT_FOUND', 'there is nothing of that id'))
+
+const hostileWebhook = {
+  webhookId: 'WHK-hostile', url: 'https://qms.example/', events: [], description: null, state: 'active' as const, createdAt: '2023-01-09T06:13:00Z', failingSince: null, disabledAt: null,
+  disabledReason: null, counts: { pending: 0, delivered: 0, failed: 0 }, secretSealed: '',
+}
 
 /** Services that work on nothing: what passes the schemas is answered as by an empty installation. */
 export const createEmptyServices = (): { services: Parameters<typeof buildTestApp>[0]; close: () => Promise<unknown> } => {
@@ -30,6 +38,8 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
       newId: () => `JOB-hostile-${++serial}`,
       audit: () => Promise.resolve(),
       prepareAnalysis: request => Promise.resolve(request),
+      readSuggestions: nothing,
+      checkSuggestions: () => Promise.resolve(),
       checkScan: () => Promise.resolve(),
       readAnalysis: () => Promise.resolve(null),
       readFeedback: () => Promise.resolve(null),
@@ -39,6 +49,16 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
       earlyWarningPerformance: () =>
         Promise.resolve({ alerts: [], confirmed: 0, rejected: 0, open: 0, precision: null, precisionInterval: null, monthly: [], medianLeadDays: null, streamYears: 0, falseAlarmsPerStreamYear: null }),
       auditTrail: { list: () => Promise.resolve([]) },
+      readClosedLoop: createReadClosedLoop({ store: { loopIssues: () => Promise.resolve([]), loopRepairs: () => Promise.resolve([]) }, now: () => new Date('2023-01-09T06:13:00Z') }),
+      erase: { person: nothing, vehicle: nothing },
+      issues: { listIssues: () => Promise.resolve([]), readIssue: nothing, readGraph: nothing },
+      issueChanges: { transition: nothing, edit: nothing, merge: nothing, unmerge: nothing, split: nothing },
+      webhooks: {
+        ...createManageWebhooks({
+          store: { create: () => Promise.resolve(), find: webhookId => Promise.resolve(webhookId === 'WHK-hostile' ? hostileWebhook : null), list: () => Promise.resolve([]), remove: () => Promise.resolve(false), deliveries: () => Promise.resolve([]), replay: () => Promise.resolve(null) },
+          seal: { seal: secret => secret }, isPrivate: createIsPrivateAddress(), allowPrivate: false, now: () => new Date('2023-01-09T06:13:00Z'), newId: () => 'hostile',
+        }),
+      },
       jobCounts: () => jobs.counts(),
       health: () => Promise.resolve({ graph: { status: 'ready' }, queue: { status: 'ready' }, embedder: { status: 'off' }, model: { status: 'off' } }),
     },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Suggestion, SuggestionEvidence, SuggestionSet, type SuggestionDecision } from '../../domain/suggestion.ts'
 import type { GraphClient, Query } from '../ports.ts'
 import type { Answered, ScopeReader, SubjectReader, SuggestionRow, SuggestionStore } from '../ports/suggestions.ts'
+import { emitEvent } from '../webhooks/record-events.ts'
 import { scopeQueries, subjectQueries } from './subject-queries.ts'
 import { suggestionQueries } from './suggestion-queries.ts'
 
@@ -19,6 +20,7 @@ export const createSuggestionStore = ({ client }: { client: GraphClient }): Sugg
       await tx.one(suggestionQueries.createSet, { ...head, content: JSON.stringify(content) })
       if (rows.length > 0) await tx.all(suggestionQueries.writeSuggestions, { setId, subjectKey, issueId, madeAt, suggestions: rows.map(row => storedRow(row, content)) })
       await tx.all(suggestionQueries.supersedeSuggestions, { subjectKey, keptIds: rows.map(row => row.suggestion.suggestionId) })
+      if (issueId !== null) await emitEvent(tx, { type: 'suggestion.created', subject: issueId, at: madeAt })
     }),
   async latest(subjectKey) {
     const found = await client.maybeOne(suggestionQueries.readLatestSet, { subjectKey })
@@ -39,7 +41,12 @@ export const createSuggestionStore = ({ client }: { client: GraphClient }): Sugg
     const { content, scope, status, subjectKey, issueId, actionIds } = row
     return { suggestion: { ...StoredContent.parse(JSON.parse(content)).suggestion, status }, subjectKey, issueId, actionIds, scope: scope === null ? null : (JSON.parse(scope) as SuggestionRow['scope']) }
   },
-  decide: async decision => (await client.write(tx => tx.maybeOne(suggestionQueries.decideSuggestion, decision))) !== null,
+  decide: decision =>
+    client.write(async tx => {
+      if ((await tx.maybeOne(suggestionQueries.decideSuggestion, decision)) === null) return false
+      await emitEvent(tx, { type: 'suggestion.decided', subject: decision.suggestionId, at: decision.at })
+      return true
+    }),
   linkTaughtCase: async link => void (await client.write(tx => tx.maybeOne(suggestionQueries.linkTaughtCase, link))),
   async decided(verdicts) {
     const rows = await client.all(suggestionQueries.listDecided, { verdicts: [...verdicts] })

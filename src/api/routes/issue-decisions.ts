@@ -1,0 +1,106 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { issueStates } from '../../domain/issue.ts'
+import { IssueDetail } from '../../domain/issue-view.ts'
+import type { ChangeIssues } from '../../workflow/issues/change-issues.ts'
+import type { MergeIssues } from '../../workflow/issues/merge-issues.ts'
+import type { ShowIssues } from '../../workflow/issues/show-issues.ts'
+import type { SplitIssue } from '../../workflow/issues/split-issues.ts'
+import type { Audit } from '../audit.ts'
+import { problems } from '../problem-responses.ts'
+import { IssueParams } from './issues.ts'
+
+export type IssueDecisionServices = {
+  issues: Pick<ShowIssues, 'readIssue'>
+  issueChanges: ChangeIssues & MergeIssues & { split: SplitIssue }
+  audit: Audit
+}
+
+const note = z.string().trim().min(1).max(5_000)
+const value = z.string().trim().min(1).max(500).nullable().optional()
+const noQuery = z.strictObject({})
+const answers = { 200: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) }
+
+const Edit = z.strictObject({ externalRef: value, owner: value, department: value, note: note.optional() }).refine(edit => Object.keys(edit).length > 0, 'must change something')
+const Transition = z.strictObject({ to: z.enum(issueStates), note: note.nullish() })
+const Merge = z.strictObject({ into: z.string().min(1).max(200), reason: note })
+const Unmerge = z.strictObject({ reason: note.nullish() }).optional()
+const Split = z.strictObject({ feedbackIds: z.array(z.string().min(1).max(300)).min(1).max(1_000).refine(ids => new Set(ids).size === ids.length, 'must name each feedback once'), reason: note })
+
+const callerOf = ({ principal }: FastifyRequest): string => principal?.keyId ?? 'nobody'
+
+/** What people decide about issues; each decision answers with the issue as it is then. */
+export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDecisionServices }> = (app, { services: { issues, issueChanges, audit } }, done) => {
+  const config = { role: 'engineer' } as const
+  app.patch(
+    '/issues/:issueId',
+    { config, schema: { tags: ['issues'], summary: 'The ticket in the workflow, who has it, whose it is; a note', params: IssueParams, querystring: noQuery, body: Edit, response: answers } },
+    async request => {
+      const { issueId } = request.params
+      const { note: words, ...fields } = request.body
+      const given = Object.fromEntries(Object.entries(fields).filter(([, one]) => one !== undefined))
+      await issueChanges.edit(issueId, { ...given, ...(words !== undefined && { note: words }), by: callerOf(request) })
+      await audit(request, { action: 'issue.edit', subject: issueId, detail: { fields: Object.keys(request.body) } })
+      return issues.readIssue(issueId)
+    },
+  )
+  app.post(
+    '/issues/:issueId/transitions',
+    {
+      config,
+      schema: {
+        tags: ['issues'],
+        summary: 'One step forward, any number back with a note, or rejected with a note',
+        description: 'new → triaged → contained (D3) → cause-confirmed (D4) → action-chosen (D5) → implemented (D6) → prevented (D7) → closed (D8). An impossible step is 409.',
+        params: IssueParams, querystring: noQuery, body: Transition, response: answers,
+      },
+    },
+    async request => {
+      const { issueId } = request.params
+      const { to, note: words } = request.body
+      await issueChanges.transition(issueId, { to, note: words ?? null, by: callerOf(request) })
+      await audit(request, { action: 'issue.transition', subject: issueId, detail: { to } })
+      return issues.readIssue(issueId)
+    },
+  )
+  app.post(
+    '/issues/:issueId/merge',
+    { config, schema: { tags: ['issues'], summary: 'This issue is the same problem as another; its feedback moves there', params: IssueParams, querystring: noQuery, body: Merge, response: answers } },
+    async request => {
+      const { issueId } = request.params
+      const { into, reason } = request.body
+      await issueChanges.merge(issueId, { into, reason, by: callerOf(request) })
+      await audit(request, { action: 'issue.merge', subject: issueId, detail: { into } })
+      return issues.readIssue(issueId)
+    },
+  )
+  app.post(
+    '/issues/:issueId/unmerge',
+    { config, schema: { tags: ['issues'], summary: 'Takes a merge back, or the split an issue comes from', params: IssueParams, querystring: noQuery, body: Unmerge, response: answers } },
+    async request => {
+      const { issueId } = request.params
+      await issueChanges.unmerge(issueId, { reason: request.body?.reason ?? null, by: callerOf(request) })
+      await audit(request, { action: 'issue.unmerge', subject: issueId })
+      return issues.readIssue(issueId)
+    },
+  )
+  app.post(
+    '/issues/:issueId/split',
+    {
+      config,
+      schema: {
+        tags: ['issues'],
+        summary: 'Some feedback is another problem: it gets an issue of its own, which is the answer',
+        params: IssueParams, querystring: noQuery, body: Split, response: { 201: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { issueId } = request.params
+      const splitId = await issueChanges.split(issueId, { ...request.body, by: callerOf(request) })
+      await audit(request, { action: 'issue.split', subject: issueId, detail: { splitId } })
+      return reply.code(201).header('location', `/v1/issues/${encodeURIComponent(splitId)}`).send(await issues.readIssue(splitId))
+    },
+  )
+  done()
+}

@@ -1,0 +1,34 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { shortHash } from '../../domain/identifiers.ts'
+import { Erased } from '../../workflow/erasure/erase-person.ts'
+import type { ErasePerson } from '../../workflow/erasure/erase-person.ts'
+import type { Audit } from '../audit.ts'
+import { problems } from '../problem-responses.ts'
+
+export type PeopleRouteServices = { erase: ErasePerson; audit: Audit }
+
+const answers = { 200: Erased, ...problems(401, 403, 404, 422, 429, 500, 503) }
+const noQuery = z.strictObject({})
+
+/** Erasing what was said by a person or of their car. The log of it names them by a hash. */
+export const peopleRoutes: FastifyPluginCallbackZod<{ services: PeopleRouteServices }> = (app, { services: { erase, audit } }, done) => {
+  const config = { role: 'admin' } as const
+  app.delete(
+    '/people/:reference',
+    { config, schema: { tags: ['people'], summary: 'Erase what a person said, and the VINs of their cars', params: z.object({ reference: z.string().min(1).max(200) }), querystring: noQuery, response: answers } },
+    async request => {
+      await audit(request, { action: 'person.erase', subject: `h_${shortHash('Person', request.params.reference)}` })
+      return erase.person(request.params.reference)
+    },
+  )
+  app.delete(
+    '/vehicles/:vinOrId/personal-data',
+    { config, schema: { tags: ['people'], summary: 'Erase what was said of one car, and its VIN', params: z.object({ vinOrId: z.string().min(1).max(200) }), querystring: noQuery, response: answers } },
+    async request => {
+      await audit(request, { action: 'vehicle.erase', subject: `h_${shortHash('Vehicle', request.params.vinOrId)}` })
+      return erase.vehicle(request.params.vinOrId)
+    },
+  )
+  done()
+}
