@@ -14,6 +14,8 @@ SET record.channel = row.stored.channel, record.sourceId = row.stored.sourceId, 
     record.dataQuality = row.stored.dataQuality, record.contentSha256 = row.contentSha256, record.matchText = row.matchText,
     record.bands = row.bands, record.compare = true
 WITH record, row
+FOREACH (_ IN CASE WHEN row.gather OR EXISTS { (:UnmappedClause)-[:LEFT_BY]->(record) } THEN [true] ELSE [] END | SET record.gather = true)
+WITH record, row
 FOREACH (changed IN CASE WHEN record.textSha256 = row.textSha256 THEN [] ELSE [true] END |
   SET record.embed = changed, record.textSha256 = row.textSha256
   REMOVE record.embedding, record.embeddingModel)

@@ -15,6 +15,7 @@ import type { CommandStreams } from './open-command.ts'
 import { createScanCommand } from './scan.ts'
 import { createServeCommand } from './serve.ts'
 import { createSimilarCommand } from './similar.ts'
+import { createTermsCommand } from './terms.ts'
 import { createSuggestCommand } from './suggest.ts'
 import { createTriageCommand } from './triage.ts'
 import { openImportServices } from './import-services.ts'
@@ -91,6 +92,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createDuplicatesCommand(streams))
       .addCommand(createDossierCommand(streams))
       .addCommand(createCollectiveCommand(streams))
+      .addCommand(createTermsCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createSuggestCommand(streams))
       .addCommand(createEfficacyCommand(streams))

@@ -6,11 +6,14 @@ import { createRedactor } from '../ingest/redaction/index.ts'
 import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
 import { createEmbedder, openModelGateway } from '../llm/index.ts'
 import type { Config } from '../config.ts'
+import { FishboneError } from '../domain/error.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Logger } from '../logger.ts'
 import { memo } from '../memo.ts'
 import { readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
-import { createAssess, createLinker, createVocabulary } from '../vocabulary/index.ts'
+import { createAssess, createLinker, createVocabulary, withAcceptedTerms } from '../vocabulary/index.ts'
+import type { AcceptedTerm, Vocabulary } from '../vocabulary/index.ts'
+import { readSiteTerms, siteTermsPath } from '../workflow/unmapped/site-terms-file.ts'
 import { createTriageRules } from '../workflow/triage/triage-rules.ts'
 
 export type FishboneOptions = {
@@ -23,7 +26,7 @@ export type FishboneOptions = {
 
 /** What every other part stands on: the words, the keys of pseudonyms, the graph, the embedding model. */
 export const createFoundation = ({ config, logger, onProgress, now = () => new Date() }: FishboneOptions) => {
-  const language = memo(openLanguage)
+  const language = memo(() => openLanguage(config, logger))
   const privacy = memo(() => openPrivacy(config))
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
@@ -78,9 +81,34 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
 
 export type Foundation = ReturnType<typeof createFoundation>
 
-const openLanguage = () => {
-  const vocabulary = createVocabulary(readVocabularyFiles())
+const openLanguage = (config: Config, logger: Logger) => {
+  const vocabulary = openVocabulary(config, logger)
   return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), triageRules: createTriageRules(readTriageRuleFiles(), vocabulary) }
+}
+
+/**
+ * The vocabulary as shipped with the terms the people of this site accepted. A shipped vocabulary that came to know one of those words for another
+ * key keeps it: the accepted one is left out and said so, and Fishbone starts.
+ */
+const openVocabulary = (config: Config, logger: Logger): Vocabulary => {
+  const files = readVocabularyFiles()
+  const { terms } = readSiteTerms(siteTermsPath(config.dataDir))
+  const load = (accepted: readonly AcceptedTerm[]): Vocabulary => createVocabulary(withAcceptedTerms(files, accepted))
+  try {
+    return load(terms)
+  } catch (error) {
+    if (terms.length === 0 || !(error instanceof FishboneError)) throw error
+    const fitting = terms.filter(term => {
+      try {
+        load([term])
+        return true
+      } catch (fault) {
+        logger.warn({ err: fault, key: term.key }, 'an accepted term no longer fits the vocabulary and is left out')
+        return false
+      }
+    })
+    return load(fitting)
+  }
 }
 
 const openPrivacy = async (config: Config) => {

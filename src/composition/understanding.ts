@@ -6,15 +6,22 @@ import { checkVin } from '../domain/vin.ts'
 import { createCaseStore, createReadCarKeys } from '../graph/retrieval/case-store.ts'
 import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
 import { createRootCauseStore } from '../graph/root-causes/root-cause-store.ts'
+import { createUnmappedStore } from '../graph/unmapped/unmapped-store.ts'
 import { createTriageContextStore } from '../graph/triage/triage-context-store.ts'
 import { memo } from '../memo.ts'
 import { createCaseConfirmations, createSearchCases, createWordGlossary } from '../retrieval/index.ts'
 import { createReadCollectiveView } from '../workflow/collective/collective-view.ts'
+import { createTermDecisions } from '../workflow/unmapped/decide-terms.ts'
+import { createGatherClauses } from '../workflow/unmapped/gather-clauses.ts'
+import { createListTermClusters } from '../workflow/unmapped/list-term-clusters.ts'
+import { readSiteTerms, siteTermsPath, writeSiteTerms } from '../workflow/unmapped/site-terms-file.ts'
 import { createReadDossier } from '../workflow/dossier/read-dossier.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
 import { readReport } from '../workflow/triage/read-report.ts'
+import { textSubject } from '../workflow/triage/triage-subject.ts'
 import { createRespond } from '../workflow/triage/respond.ts'
-import { readGlossaryFile } from '../vocabulary-files.ts'
+import { readGlossaryFile, readVocabularyFiles } from '../vocabulary-files.ts'
+import type { SiteTerms } from '../vocabulary/index.ts'
 import type { Foundation } from './foundation.ts'
 
 /** What a text is about, what it resembles and how dangerous it is. */
@@ -76,8 +83,21 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     })
   })
 
+  const unmappedTerms = memo(async () => {
+    const [client, { linker, assess, vocabulary, triageRules: rules }] = await Promise.all([graph(), language()])
+    const unmapped = createUnmappedStore({ client })
+    const path = siteTermsPath(config.dataDir)
+    const siteTerms = { read: () => readSiteTerms(path), write: (terms: SiteTerms) => writeSiteTerms(path, terms) }
+    const listTermClusters = createListTermClusters({ store: unmapped, vocabulary, siteTerms: siteTerms.read, now })
+    return {
+      gatherClauses: createGatherClauses({ store: unmapped, linker, isQualityIssue: (text, spoken) => readReport({ linker, assess, rules, vocabulary }, textSubject(text, spoken, now())).boundary.qualityIssue }),
+      listTermClusters,
+      decisions: createTermDecisions({ listTermClusters, shipped: () => readVocabularyFiles(), siteTerms, now }),
+    }
+  })
+
   /** `confirmCase`, `unconfirmCase`, `readCase`. */
   const caseConfirmations = memo(async () => createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now }))
 
-  return { searchCases: search, triage, respond, readDossier: dossier, collectiveView, caseConfirmations }
+  return { searchCases: search, triage, respond, readDossier: dossier, collectiveView, unmappedTerms, caseConfirmations }
 }

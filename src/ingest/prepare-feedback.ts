@@ -1,9 +1,11 @@
 import type { Feedback } from '../domain/feedback.ts'
+import type { TextLinks } from '../domain/finding.ts'
 import { nodeId } from '../domain/identifiers.ts'
 import { toUtc } from '../domain/instant.ts'
 import { bandsToStore, readNearText } from '../domain/near-text.ts'
 import { matchingCopy } from '../domain/normalised-copy.ts'
 import type { PreparedFeedback, StoredFeedback } from '../graph/ports/record-store.ts'
+import type { LinkedText } from '../vocabulary/index.ts'
 import {
   codesOf, findingsOf, type PrepareDependencies, qualityFlags, type RecordIdentity, sha256, sharedNodes, vehicleOf,
 } from './prepare-context.ts'
@@ -31,12 +33,17 @@ export function prepareFeedback(record: Feedback, flags: readonly string[], iden
     findings,
     matchText: matchingCopy(text).text,
     bands: bandsToStore(readNearText(text), stored.occurredAt) || null,
+    gather: leavesUnmapped(links),
     textSha256: sha256(text),
     snapshotNodeId: record.snapshotId == null ? null : nodeId('TelemetrySnapshot', record.snapshotId),
     mentions,
     shared: sharedNodes({ vehicles: vehicle ? [vehicle] : [], dtcs: mentions, findings }),
   }
 }
+
+/** Words of failure that name no symptom, or a text in which no symptom was found at all. */
+const leavesUnmapped = ({ unlinkedClauses = [], findings }: TextLinks & Partial<Pick<LinkedText, 'unlinkedClauses'>>): boolean =>
+  unlinkedClauses.some(({ hasFaultWords }) => hasFaultWords) || (unlinkedClauses.length > 0 && findings.every(({ symptom }) => symptom === null))
 
 function saidFields(record: Feedback) {
   return {

@@ -1,7 +1,9 @@
 import { type Assessment, assess, type AssessmentInput } from './assess.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+export { filedComponent } from './filed-component.ts'
 export { createLinker, type LinkedText, type Linker, type ToldCue } from './linker.ts'
+export { AcceptedTerm, noSiteTerms, parseSiteTerms, SiteTerms, withAcceptedTerms } from './accepted-terms.ts'
 export { createPhraseFinder, type FoundPhrases, type Phrase, type PhraseFinder } from './phrase-finder.ts'
 export { createVocabulary, type Vocabulary } from './vocabulary.ts'
 export { Forms, SurfaceForm } from './vocabulary-files.ts'

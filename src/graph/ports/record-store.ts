@@ -101,6 +101,8 @@ export type PreparedFeedback = PreparedEvent<StoredFeedback> & {
   matchText: string
   /** Words by which a nearly equal text of the same weeks is found; null for a text that says too little. */
   bands: string | null
+  /** Something in it no key fits: its clauses are to be gathered for the queue. */
+  gather: boolean
   textSha256: string
   /** Id of the snapshot node it was sent with. */
   snapshotNodeId: string | null
