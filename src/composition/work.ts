@@ -8,7 +8,7 @@ import { countPendingVectors } from '../graph/workflow/pending-queries.ts'
 import { rejectsFolderOf } from '../ingest/import-files/rejects-file.ts'
 import { createSpool } from '../ingest/spool.ts'
 import { embedPendingJob } from '../jobs/embed-pending-job.ts'
-import { analysisJob, importJob, scanJob } from '../jobs/job-kinds.ts'
+import { analysisJob, importJob, scanJob, suggestionsJob } from '../jobs/job-kinds.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import { startSweep } from '../jobs/sweep.ts'
 import { memo } from '../memo.ts'
@@ -17,6 +17,7 @@ import type { createAnalysisParts } from './analysis.ts'
 import type { createArrivalParts } from './arrival.ts'
 import type { createBackgroundParts } from './background.ts'
 import type { Foundation } from './foundation.ts'
+import type { createSuggestionParts } from './suggestions.ts'
 
 /** All files of one import together. */
 const importLimitBytes = 2 * 1024 ** 3
@@ -30,9 +31,9 @@ const purgeBatch = 500
 /** Long work: the records, who does it, and the files that wait for it. */
 export const createWorkParts = (
   { config, logger, now, graph }: Foundation,
-  parts: { arrival: ReturnType<typeof createArrivalParts>; analysis: ReturnType<typeof createAnalysisParts>; background: ReturnType<typeof createBackgroundParts> },
+  parts: { arrival: ReturnType<typeof createArrivalParts>; analysis: ReturnType<typeof createAnalysisParts>; suggesting: ReturnType<typeof createSuggestionParts>; background: ReturnType<typeof createBackgroundParts> },
 ) => {
-  const { arrival, analysis, background } = parts
+  const { arrival, analysis, suggesting, background } = parts
   const spool = createSpool({ dataDir: config.dataDir, limitBytes: importLimitBytes })
   const jobStore = memo(async () => createJobStore({ client: await graph() }))
   const auditStore = memo(async () => createAuditStore({ client: await graph(), newId: randomUUID }))
@@ -56,6 +57,7 @@ export const createWorkParts = (
       const { scan, resolveStreams } = await analysis.earlyWarning()
       return scan({ asOf, seed, streams: streams?.map(({ component, symptom }) => resolveStreams({ ...(component !== undefined && { component }), ...(symptom !== undefined && { symptom }) })) }, run)
     })
+    known.work(suggestionsJob, async ({ issueId, ...request }, run) => (await suggesting.suggestions()).makeSuggestions({ subject: { issueId }, ...request }, run))
     const failed = (what: string) => (error: unknown) => logger.warn({ err: error }, what)
     return [
       startSweep({ work: () => known.sweep(), everyMs: sweepMs, onError: failed('the sweep for jobs failed') }),
