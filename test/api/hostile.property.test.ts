@@ -14,8 +14,8 @@ type Operation = { parameters?: { name: string; in: string; schema: JsonSchema }
 type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, JsonSchema> } }
 type Target = { method: string; path: string; operation: Operation }
 
-const bodiesPerOperation = 100
-const callsPerOperation = 25
+const bodiesPerOperation = 60
+const callsPerOperation = 20
 
 let app: Awaited<ReturnType<typeof buildTestApp>>
 let document: Document
