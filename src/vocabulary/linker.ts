@@ -6,7 +6,7 @@ import { type Clause, clauseIndexAt, sentencesAround, splitClauses } from './cla
 import { lanes } from './compile-terms.ts'
 import { filedComponent } from './filed-component.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
-import { linkWeights, pairingWeights, withLength } from './link-confidence.ts'
+import { linkWeights, neighbourConfidence, pairingWeights, withLength } from './link-confidence.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
 import { createModalityReader, type ModalityReader } from './modality.ts'
 import { createSubjectReader, ofThisVehicle } from './other-vehicles.ts'
@@ -14,6 +14,7 @@ import { type Pair, pairFindings } from './pair-findings.ts'
 import { readSymptoms, type SymptomMention } from './read-symptoms.ts'
 import { type ReadingCopy, readingCopy } from './reading-copy.ts'
 import { type ComponentMention, createAmbiguityRules, settleComponents } from './settle-components.ts'
+import { createTermNeighbours } from './term-neighbours.ts'
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -39,6 +40,9 @@ export type Linker = {
   link(redactedText: string, options?: { language?: string | null }): LinkedText
 }
 
+/** Beyond this length a text resembles everything a little. */
+const longestResembling = 400
+
 /** Symptom that says the text is no complaint at all; it stands only where nothing else was found. */
 const notQuality = 'not-a-quality-issue'
 
@@ -63,6 +67,7 @@ const componentConfidence = ({ isWeak, isSettled, weight, key }: ComponentMentio
 export function createLinker(vocabulary: Vocabulary): Linker {
   const { files, terms } = vocabulary
   const ambiguityRules = createAmbiguityRules(files.components.ambiguous)
+  const neighbours = createTermNeighbours(vocabulary)
 
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const fit = (symptom: string, component: string): 'any' | 'own' | 'no' => {
@@ -103,6 +108,23 @@ export function createLinker(vocabulary: Vocabulary): Linker {
       method: 'alias',
       ...scene.modality.read(symptom),
     }
+  }
+
+  /**
+   * The second stage, for a text in which no wording of any symptom was met: the symptom whose wordings it resembles most, with the first
+   * component named that it fits. It is silent about other cars, questions and praise.
+   */
+  function findingByResemblance(scene: Scene, text: string): Finding[] {
+    const isAboutElse = ['told.question', 'told.praise'].some(lane => (scene.lanes.get(lane) ?? []).length > 0)
+    const own = scene.clauses.filter(clause => !scene.isForeign({ start: clause.end - 1 }))
+    const [first, last] = [own[0], own.at(-1)]
+    if (scene.faults.some(({ meaning }) => !meaning.key.startsWith('!')) || isAboutElse || !first || !last || text.length > longestResembling) return []
+    const [nearest] = neighbours(own.map(clause => scene.copy.text.slice(clause.start, clause.end)).join('\n'), 1)
+    const confidence = nearest ? neighbourConfidence(nearest.cosine) : null
+    if (!nearest || confidence === null) return []
+    const component = scene.components.find(({ key }) => fit(nearest.key, key) !== 'no')
+    const modality = scene.modality.read(first)
+    return [{ component: component?.key ?? null, symptom: nearest.key, confidence, span: spanOf(scene, { start: first.start, end: last.end }), method: 'tfidf', ...modality }]
   }
 
   /** Components of which only a failure without a name was said, or, in a text without any finding, those just named. */
@@ -184,7 +206,10 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     link(text, { language } = {}) {
       const scene = readScene(text)
       const pairs = pairsOf(scene)
-      const paired = pairs.map(pair => findingOf(scene, pair))
+      const said = pairs.map(pair => findingOf(scene, pair))
+      const paired = said.length > 0 ? said : findingByResemblance(scene, text)
+      const resembling = paired.flatMap(({ method, symptom, component: _, ...link }) =>
+        method === 'tfidf' && symptom !== null ? [{ ...link, key: symptom, label: vocabulary.labelOf(symptom), method }] : [])
       const dtcs = dtcsOf(text)
       const byCode = dtcs.flatMap(({ code, span }) => vocabulary.componentsOfDtc(code).map(key => ({ key, span })))
       const components = [
@@ -196,7 +221,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         language: languageOf(text, language),
         findings: distinctFindings([...paired, ...componentFindings(scene, paired)], vocabulary),
         components: distinctComponents(components),
-        symptoms: distinctSymptoms(linkedSymptoms(scene, pairs), vocabulary),
+        symptoms: distinctSymptoms([...linkedSymptoms(scene, pairs), ...resembling], vocabulary),
         dtcs,
         told: toldCues(scene),
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
