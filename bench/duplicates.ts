@@ -16,7 +16,7 @@ import { createEmbedder } from '../src/llm/index.ts'
 import { createLogger } from '../src/logger.ts'
 import { readIncidents, type Split } from './duplicates/labelled-incidents.ts'
 import { cosineOver, hashOrNear, openProduct, yardstick, type Found, type Line } from './duplicates/product.ts'
-import { countPairs, groupsOf, score, type Relation } from './duplicates/score-pairs.ts'
+import { countPairs, groupsOf, pairsThatMatter, score, type Relation } from './duplicates/score-pairs.ts'
 import { simulateReports, type SimulatedReport } from './duplicates/simulated-reports.ts'
 import { createVectorFile } from './retrieval/vector-file.ts'
 
@@ -57,7 +57,8 @@ function measure(reports: readonly SimulatedReport[], { duplicates, sameIssue: i
   const counts = tied(reports, [...duplicates, ...issueEdges])
   const twice = tied(reports, duplicates)
   const random = createRandom(seed)
-  const of = (isTrue: Relation, isFound: Relation, among?: Relation) => score(countPairs(reports, { isTrue, isFound, ...(among && { of: among }) }), random)
+  const pairs = pairsThatMatter(reports, sameIssue, counts)
+  const of = (isTrue: Relation, isFound: Relation, among?: Relation) => score(countPairs(pairs, { isTrue, isFound, ...(among && { of: among }) }), random)
   const byId = new Map(reports.map(report => [report.id, report]))
   const alike = [...similar].map(edge => edge.split('\0').map(id => byId.get(id)!) as [SimulatedReport, SimulatedReport])
   const lookAlike: Relation = (a, b) => a.part === 'look-alike' || b.part === 'look-alike'
@@ -65,7 +66,7 @@ function measure(reports: readonly SimulatedReport[], { duplicates, sameIssue: i
     leavesTheCounts: of(sameIssue, counts),
     bothNameTheCar: of(sameIssue, counts, (a, b) => a.hasVin && b.hasVin),
     oneNamesNoCar: of(sameIssue, counts, (a, b) => !a.hasVin || !b.hasVin),
-    lookAlikesMerged: `${[...countPairs(reports, { isTrue: sameIssue, isFound: counts, of: lookAlike }).values()].reduce((sum, { wrong }) => sum + wrong, 0)} pairs`,
+    lookAlikesMerged: `${[...countPairs(pairs, { isTrue: sameIssue, isFound: counts, of: lookAlike }).values()].reduce((sum, { wrong }) => sum + wrong, 0)} pairs`,
     duplicateOf: of(sameEvent, twice),
     sameIssueBeyondOneEvent: of((a, b) => sameIssue(a, b) && !sameEvent(a, b), (a, b) => counts(a, b) && !twice(a, b)),
     byLanguages: Object.fromEntries([...new Set(reports.flatMap(a => reports.slice(0, 40).map(b => pairOf(a, b))))].sort().map(pair => [pair, of(sameIssue, counts, (a, b) => a.hasVin && b.hasVin && pairOf(a, b) === pair)])),
@@ -73,6 +74,14 @@ function measure(reports: readonly SimulatedReport[], { duplicates, sameIssue: i
     similar: { edges: alike.length, ofOneIncident: alike.filter(([a, b]) => a.family === b.family).length, thatAreOneIssue: alike.filter(([a, b]) => sameIssue(a, b)).length },
   }
 }
+
+/** Least cosine with the best F1 on the reports that were tuned on. */
+const bestCosineOn = (reports: readonly SimulatedReport[], read: Parameters<Line>[0]): number =>
+  [0.82, 0.85, 0.88, 0.91, 0.94].map(least => {
+    const counts = tied(reports, yardstick(cosineOver(least), 30)(read).duplicates)
+    const { precision, recall } = score(countPairs(pairsThatMatter(reports, sameIssue, counts), { isTrue: sameIssue, isFound: counts }), createRandom(seed))
+    return { least, f1: (2 * precision * recall) / (precision + recall) }
+  }).reduce((best, one) => (one.f1 > best.f1 ? one : best)).least
 
 async function main(): Promise<void> {
   const { incidents, hardNegatives } = readIncidents()
@@ -83,15 +92,12 @@ async function main(): Promise<void> {
   const vectors = await vectorsOf([...fleets.values()].flat().map(({ text }) => text))
   const { read, line } = openProduct()
   const readAll = (split: Split, withVectors: boolean) => fleets.get(split)!.map(report => read(report, withVectors ? vectors.of(report.text) : null))
-  const bestCosine = [0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.92, 0.94, 0.96].map(least => {
-    const { precision, recall } = measure(fleets.get('dev')!, yardstick(cosineOver(least), 30)(readAll('dev', true))).leavesTheCounts
-    return { least, f1: (2 * precision * recall) / (precision + recall) }
-  }).reduce((best, one) => (one.f1 > best.f1 ? one : best)).least
+  const bestCosine = bestCosineOn(fleets.get('dev')!, readAll('dev', true))
   const lines: [string, Line, boolean][] = [
     ['product', line(vectors.modelId), true],
     ['product without vectors', line(null), false],
     ['yardstick: same hash or Jaccard .6', yardstick(hashOrNear, 90), true],
-    [`yardstick: cosine ${bestCosine}, best of nine on dev, within 30 days`, yardstick(cosineOver(bestCosine), 30), true],
+    [`yardstick: cosine ${bestCosine}, best of five on dev, within 30 days`, yardstick(cosineOver(bestCosine), 30), true],
     ['yardstick: every report of a car within 30 days', yardstick((a, b) => a.vehicleId !== null && a.vehicleId === b.vehicleId, 30), true],
   ]
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()

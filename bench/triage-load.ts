@@ -69,10 +69,18 @@ async function load(fishbone: Fishbone, texts: readonly string[]): Promise<void>
     await vectorStore.write('Feedback', waiting.map(({ id, textSha256 }) => ({ id, textSha256, embedding: nearVector(vectors[baseOf.get(id) ?? 0]!, random) })), embedder.modelId)
     if (from % 10_000 === 0) note(`${from} feedback`)
   }
-  const startedAt = performance.now()
-  let told = 0
-  const { compared } = await (await fishbone.duplicates()).compareWaiting({ onProgress: ({ done }) => { if (done - told >= 10_000) { told = done; note(`${done} compared`) } } })
-  writeFileSync(join(work, 'loaded.json'), JSON.stringify({ feedback: feedback.length, cases: cases.length, compared, compareMs: Math.round(performance.now() - startedAt) }))
+  writeFileSync(join(work, 'loaded.json'), JSON.stringify({ feedback: feedback.length, cases: cases.length }))
+}
+
+/** How fast history is compared: the first few thousand reports that wait. */
+async function compareSome(fishbone: Fishbone, count: number) {
+  const { compareWaiting } = await fishbone.duplicates()
+  const stop = new AbortController()
+  const [startedAt, before] = [performance.now(), process.cpuUsage()]
+  let compared = 0
+  await compareWaiting({ signal: stop.signal, onProgress: ({ done }) => { compared = done; if (done >= count) stop.abort() } }).catch((error: unknown) => { if (!stop.signal.aborted) throw error })
+  const used = process.cpuUsage(before)
+  return { compared, perSecond: Math.round((10_000 * compared) / (performance.now() - startedAt)) / 10, cpuMsOfThisProcessPerReport: compared === 0 ? 0 : Math.round((used.user + used.system) / 100 / compared) / 10 }
 }
 
 async function main(): Promise<void> {
@@ -86,7 +94,7 @@ async function main(): Promise<void> {
     if (!existsSync(join(work, 'loaded.json'))) await load(fishbone, shuffled.slice(0, embedded))
     if (options['load-only']) return
     const arrivals = [...generateFeedback({ texts: shuffled.slice(embedded), count: Number(options.arrivals), cars: 40_000, seed: Date.now() % 1_000_000, prefix: `arrival-${Date.now().toString(36)}` })].map(({ record }) => record)
-    const measured = await measureArrivals(fishbone, arrivals)
+    const measured = { ...(await measureArrivals(fishbone, arrivals)), history: await compareSome(fishbone, 1_000) }
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()
     const result = {
       commit, date: new Date().toISOString(), machine: { cpu: cpus()[0]?.model, cores: cpus().length, loadAverage: loadavg() },

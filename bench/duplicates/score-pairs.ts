@@ -21,20 +21,23 @@ export function groupsOf(ids: readonly string[], pairs: readonly (readonly [stri
 
 export type Relation = (a: SimulatedReport, b: SimulatedReport) => boolean
 
-/**
- * Pairs counted for the family of their first report. @param isTrue truth of a pair, @param isFound answer, @param of which pairs are looked at.
- */
-export function countPairs(reports: readonly SimulatedReport[], { isTrue, isFound, of }: { isTrue: Relation; isFound: Relation; of?: Relation }): Map<string, PairCount> {
-  const counts = new Map<string, PairCount>()
+export type ReportPair = readonly [SimulatedReport, SimulatedReport]
+
+/** Pairs that are one issue or were found to be, earlier report first: all that any count looks at. */
+export const pairsThatMatter = (reports: readonly SimulatedReport[], isTrue: Relation, isFound: Relation): ReportPair[] => {
   const sorted = reports.toSorted((a, b) => a.day - b.day)
-  for (const [at, a] of sorted.entries())
-    for (let next = at + 1; next < sorted.length; next++) {
-      const b = sorted[next]!
-      const [truth, found] = [isTrue(a, b), isFound(a, b)]
-      if ((!truth && !found) || (of && !of(a, b))) continue
-      const count = { right: truth && found ? 1 : 0, wrong: found && !truth ? 1 : 0, missed: truth && !found ? 1 : 0 }
-      counts.set(a.family, add(counts.get(a.family) ?? none, count))
-    }
+  return sorted.flatMap((a, at) => sorted.slice(at + 1).filter(b => isTrue(a, b) || isFound(a, b)).map(b => [a, b] as const))
+}
+
+/** Pairs counted for the family of their first report. @param isTrue truth of a pair, @param isFound answer, @param of which pairs are looked at. */
+export function countPairs(pairs: readonly ReportPair[], { isTrue, isFound, of }: { isTrue: Relation; isFound: Relation; of?: Relation }): Map<string, PairCount> {
+  const counts = new Map<string, PairCount>()
+  for (const [a, b] of pairs) {
+    const [truth, found] = [isTrue(a, b), isFound(a, b)]
+    if ((!truth && !found) || (of && !of(a, b))) continue
+    const count = { right: truth && found ? 1 : 0, wrong: found && !truth ? 1 : 0, missed: truth && !found ? 1 : 0 }
+    counts.set(a.family, add(counts.get(a.family) ?? none, count))
+  }
   return counts
 }
 
