@@ -6,6 +6,7 @@ import { createCasesCommand } from './cases.ts'
 import { createCollectiveCommand } from './collective.ts'
 import { createDossierCommand } from './dossier.ts'
 import { createDuplicatesCommand } from './duplicates.ts'
+import { createDecideCommand, createEightDCommand, createExportCommand } from './decide.ts'
 import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
 import { createModelsCommand } from './models.ts'
@@ -95,6 +96,9 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createTermsCommand(streams))
       .addCommand(createAnalyze(streams, setExitCode))
       .addCommand(createSuggestCommand(streams))
+      .addCommand(createDecideCommand(streams))
+      .addCommand(createEightDCommand(streams))
+      .addCommand(createExportCommand(streams))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))
       .addCommand(createNeo4jCommand())

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fishboneVersion } from '../cli/version.ts'
+import type { Case } from '../domain/case.ts'
 import { FishboneError } from '../domain/error.ts'
 import type { SuggestionSet } from '../domain/suggestion.ts'
 import { createSuggestionStore } from '../graph/suggestions/suggestion-store.ts'
+import type { Ingest } from '../ingest/ingest-batch.ts'
+import { checkRecord } from '../ingest/readers/check-record.ts'
 import type { ModelGateway } from '../llm/ports.ts'
 import { memo } from '../memo.ts'
 import { projectRoot } from '../project-root.ts'
@@ -15,8 +18,14 @@ import type { AnalyzeRootCauses } from '../workflow/root-causes/analyze-root-cau
 import { parseWording } from '../workflow/root-causes/wording.ts'
 import { parseActionCatalogue } from '../workflow/suggestions/action-catalogue.ts'
 import { createConfidence, parseCalibration } from '../workflow/suggestions/confidence.ts'
+import { createDecideSuggestion } from '../workflow/suggestions/decide-suggestion.ts'
+import { parseEightDWording } from '../workflow/suggestions/eight-d/draft-8d.ts'
+import { createDraft8d } from '../workflow/suggestions/eight-d/write-8d.ts'
+import { createExportInstructionTuning } from '../workflow/suggestions/instruction-tuning.ts'
 import { createMakeSuggestions } from '../workflow/suggestions/make-suggestions.ts'
 import { readSet } from '../workflow/suggestions/read-suggestions.ts'
+import { createSuggestedEfficacy } from '../workflow/suggestions/suggested-efficacy.ts'
+import { createActionScope } from '../workflow/suggestions/suggested-scope.ts'
 import { parseSuggestionWording } from '../workflow/suggestions/suggestion-wording.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -41,7 +50,7 @@ export const readSuggestionFiles = () => ({
 
 /** What to do about an issue: root causes, containment, corrective actions, and what people decided of them. */
 export const createSuggestionParts = (foundation: Foundation, { search, rootCauses, actionEfficacy, modelGateway }: SuggestionSources) => {
-  const { now, language, graph } = foundation
+  const { now, language, graph, privacy } = foundation
   const suggestionStore = memo(async () => createSuggestionStore({ client: await graph() }))
   const suggesting = memo(async () => {
     const [{ linker, vocabulary }, model] = await Promise.all([language(), modelGateway()])
@@ -69,5 +78,23 @@ export const createSuggestionParts = (foundation: Foundation, { search, rootCaus
       },
     }
   })
-  return { suggestionStore, suggestions }
+  const decisions = memo(async () => {
+    const [store, { vocabulary }, { redactor, vinVault }, ingest, service] = await Promise.all([suggestionStore(), language(), privacy(), foundation.ingest(), actionEfficacy()])
+    const redact = (text: string): string => redactor.redact(text).text
+    return {
+      decideSuggestion: createDecideSuggestion({ store, now, newId: randomUUID, writeCase: record => writeCase(ingest, record, now()) }),
+      draft8d: createDraft8d({ store, wording: parseEightDWording(readWording('eight-d')), hazardLabel: (key, of) => vocabulary.labelOf(key, of) }),
+      exportInstructionTuning: createExportInstructionTuning({ store, redact }),
+      actionScope: createActionScope({ store, openVin: sealed => vinVault.open(sealed), now }),
+      suggestedEfficacy: createSuggestedEfficacy({ store, service }),
+    }
+  })
+  return { suggestionStore, suggestions, decisions }
+}
+
+/** A case that people made by deciding goes the way of an imported one. */
+const writeCase = async (ingest: Ingest, record: Case, now: Date): Promise<void> => {
+  const checked = checkRecord('cases', record, { now })
+  if (!checked.ok) throw new FishboneError('FB_INVALID', 'the verified suggestions make no valid case', { details: { errors: checked.errors } })
+  await ingest.ingestBatch('cases', [checked])
 }
