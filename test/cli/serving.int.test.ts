@@ -39,7 +39,7 @@ const openFishbone = (uri = graph.uri) =>
   createFishbone({
     config: readConfig({
       NEO4J_URI: uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password, FISHBONE_DATA_DIR: dataDir, EMBEDDINGS: 'none', PORT: '0',
-      FISHBONE_API_KEYS: 'contributor:send,reader:ask', FISHBONE_VIN_KEY: 'ab'.repeat(32),
+      FISHBONE_API_KEYS: 'contributor:send,reader:ask,engineer:decide,admin:all', FISHBONE_VIN_KEY: 'ab'.repeat(32),
     }),
     logger: createLogger({ level: 'silent' }),
   })
@@ -51,7 +51,12 @@ const serve = async (uri?: string) => {
     const answer = await fetch(`${address}${path}`, { method: 'POST', headers: { authorization: 'Bearer send', 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Reply }
   }
-  return { address, stop: async () => (stops = stops.filter(one => one !== stop), stop()), post }
+  const call = async (method: string, path: string, given: { key?: string; body?: string; type?: string } = {}) => {
+    const answer = await fetch(`${address}${path}`, { method, headers: { authorization: `Bearer ${given.key ?? 'decide'}`, ...(given.body !== undefined && { 'content-type': given.type ?? 'application/json' }) }, ...(given.body !== undefined && { body: given.body }) })
+    const text = await answer.text()
+    return { status: answer.status, headers: answer.headers, text, json: <T = Record<string, unknown>>() => JSON.parse(text) as T }
+  }
+  return { address, call, stop: async () => (stops = stops.filter(one => one !== stop), stop()), post }
 }
 
 const dampWeather: Case = {
@@ -186,6 +191,64 @@ describe('import', () => {
     expect(await graph.run('MATCH (i:Issue) RETURN count(i) AS issues')).toEqual([{ issues: 0 }])
     await ingest.ingestBatch('feedback', [{ record, flags: [] }], { live: true })
     expect(await graph.run('MATCH (:Feedback)-[:RAISED]->(i:Issue) RETURN i.component AS component, i.model AS model')).toEqual([{ component: 'traction-battery', model: 'ES8' }])
+  })
+})
+
+const vin = (n: number) => `LJ1EEAUU0N77${String(n).padStart(5, '0')}`
+const car = (n: number) => ({ vin: vin(n), model: 'ES8', modelYear: 2022, plant: 'HF1', builtOn: '2022-03-14', soldOn: '2022-04-20', parts: [{ component: 'traction-battery', partNo: 'BAT-100-A', lot: n % 2 ? '22W10' : '22W11' }] })
+
+type Reply2xx = Awaited<ReturnType<Awaited<ReturnType<typeof serve>>['call']>>
+
+/** The result of long work: of the answer itself, or of the job it names on a slow machine. */
+const resultOf = async (call: Awaited<ReturnType<typeof serve>>['call'], reply: Reply2xx): Promise<Record<string, unknown>> => {
+  if (reply.status !== 202) return reply.json()
+  const job = async () => (await call('GET', reply.headers.get('location') ?? '')).json<{ state: string; result: Record<string, unknown> }>()
+  await expect.poll(async () => (await job()).state, { timeout: 120_000, interval: 500 }).toBe('done')
+  return (await job()).result
+}
+
+describe('the fleet over HTTP', () => {
+  it('takes records and files, answers questions about them, and logs who saw a VIN', { timeout: 180_000 }, async () => {
+    const { call } = await serve()
+    const cars = await call('POST', '/v1/vehicles', { key: 'send', body: JSON.stringify({ items: [...Array.from({ length: 40 }, (_, n) => car(n)), { vin: 'SHORT' }] }) })
+    expect(cars.json()).toMatchObject({ accepted: 40, rejected: [{ index: 40 }] })
+    const lines = Array.from({ length: 6 }, (_, n) => JSON.stringify({ ...complaint(`I-${n}`), vin: vin(2 * n + 1), occurredAt: `2022-1${n % 2}-0${n + 1}T08:00:00Z`, receivedAt: `2022-1${n % 2}-0${n + 1}T09:00:00Z` }))
+    const upload = await call('POST', '/v1/imports?kind=feedback&wait=30', { key: 'send', type: 'application/x-ndjson', body: `${lines.join('\n')}\n{"channel":"nomi"}\n` })
+    const loaded = await resultOf(call, upload)
+    expect(loaded).toMatchObject({ outcome: 'some-refused', files: [{ kind: 'feedback', created: 6, rejected: 1 }] })
+    const { rejects } = (loaded['files'] as { rejects: string }[])[0]!
+    expect((await call('GET', rejects, { key: 'send' })).json()).toMatchObject({ line: 7, record: { channel: 'nomi' } })
+    expect((await call('GET', rejects, { key: 'ask' })).status).toBe(403)
+
+    expect((await call('GET', '/v1/feedback/nomi%3AI-1', { key: 'ask' })).json()).toMatchObject({ feedbackId: 'nomi:I-1', modelYear: 2022, triage: null, responded: null })
+    expect((await call('PATCH', '/v1/feedback/nomi%3AI-1', { key: 'send', body: '{"responded":true}' })).json()).toMatchObject({ responded: true, respondedAt: expect.any(String) as string })
+
+    const asked = await call('POST', '/v1/root-cause-analyses?wait=30', { key: 'ask', body: JSON.stringify({ subject: { component: 'traction-battery' } }) })
+    const analysis = await resultOf(call, asked)
+    expect(analysis).toMatchObject({ subject: { component: 'traction-battery' }, affected: { vehicles: 6 } })
+    expect((await call('GET', `/v1/root-cause-analyses/${String(analysis['analysisId'])}`)).json()).toMatchObject({ verdict: analysis['verdict'] })
+    expect((await call('POST', '/v1/root-cause-analyses', { key: 'ask', body: '{"subject":{"component":"flux capacitor"}}' })).json()).toMatchObject({ status: 422, code: 'FB_NO_SUBJECT' })
+
+    const rate = await call('GET', '/v1/metrics/failure-rate?component=traction-battery&model=ES8', { key: 'ask' })
+    expect(rate.json()).toMatchObject({ vehicles: 40, events: 6, months: expect.arrayContaining([expect.objectContaining({ monthsInService: 6, vehicles: 40 })]) as unknown })
+    expect(await resultOf(call, await call('POST', '/v1/early-warning/scans?wait=30', { key: 'send' }))).toMatchObject({ recorded: true, alerts: [] })
+    expect((await call('GET', '/v1/alerts', { key: 'ask' })).json()).toEqual({ items: [], nextCursor: null })
+
+    expect((await call('GET', `/v1/vehicles/${vin(1)}/dossier`)).json()).toMatchObject({ vin: vin(1), feedback: [{ feedbackId: 'nomi:I-0' }], parts: [{ lot: '22W10' }] })
+    const asReader = await call('GET', `/v1/vehicles/${vin(1)}/dossier`, { key: 'ask' })
+    expect(asReader.json()).toMatchObject({ vin: null })
+    expect((await call('GET', '/v1/audit', { key: 'all' })).json()).toMatchObject({
+      items: [{ action: 'vehicle.read', role: 'reader', detail: { withVin: false } }, { action: 'vehicle.read', role: 'engineer', detail: { withVin: true } }, { action: 'rejects.read', role: 'contributor' }],
+    })
+    expect((await call('GET', '/metrics', { key: 'ask' })).text).toMatch(/fishbone_jobs\{state="done"\} 3\n/)
+    expect(JSON.stringify(await graph.run('MATCH (n:Job|AuditEntry) RETURN properties(n) AS kept'))).not.toContain('LJ1EEAUU0N77')
+  })
+
+  it('does what a process that died had begun', async () => {
+    await graph.run(`CREATE (:Job {id: 'JOB-dead', kind: 'early-warning-scan', state: 'running', request: '{}', done: 0, total: 0, message: '', attempts: 1, maxAttempts: 4, runId: 'gone',
+      createdAt: '2023-01-09T06:12:46.000Z', startedAt: '2023-01-09T06:12:46.000Z', availableAt: '2023-01-09T06:12:46.000Z', leaseUntil: '2023-01-09T06:13:16.000Z', cancelRequested: false, revision: 2})`)
+    const { call } = await serve()
+    await expect.poll(async () => (await call('GET', '/v1/jobs/JOB-dead')).json(), { timeout: 50_000, interval: 200 }).toMatchObject({ state: 'done', attempts: 2, result: { recorded: true } })
   })
 })
 
