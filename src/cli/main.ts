@@ -9,6 +9,7 @@ import { createDuplicatesCommand } from './duplicates.ts'
 import { createDecideCommand, createEightDCommand, createExportCommand } from './decide.ts'
 import { createEfficacyCommand } from './efficacy.ts'
 import { createImportCommand } from './import.ts'
+import { createLlmCommand } from './llm.ts'
 import { createModelsCommand } from './models.ts'
 import { createNeo4jCommand } from './neo4j.ts'
 import { openFishbone } from './open-command.ts'
@@ -102,6 +103,7 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))
       .addCommand(createNeo4jCommand())
+      .addCommand(createLlmCommand(streams))
       .addCommand(createModelsCommand()),
   )
 

@@ -4,7 +4,7 @@ import { isKnownDate, readDates } from './dates.ts'
 import { folded } from './evidence-index.ts'
 import type { CitedFacts } from './evidence-index.ts'
 import { englishNumberPattern } from './number-words.ts'
-import { blank, escapePattern } from './phrase-pattern.ts'
+import { blank, escapePattern, phrasePattern } from './phrase-pattern.ts'
 import type { VerificationRules } from './verification-rules.ts'
 
 export type NameFault = { reason: 'name' | 'date' | 'component' | 'unknown-id'; detail: string }
@@ -39,6 +39,7 @@ export const createNameCheck = (readers: Readers) => {
       .flatMap(label => label.toLowerCase().match(/[a-z]+/g) ?? []),
   )
   const cueCheck = createCueCheck(readers.rules, common)
+  const ordinary = phrasePattern(readers.rules.ordinaryTerms)
   const { vague, multiples } = readers.rules
   const quantityWords = new Set([...Object.values(vague).flat(), ...Object.keys(multiples)].flatMap(phrase => phrase.toLowerCase().match(/[a-z]+/g) ?? []))
   const isPlainWord = (word: string) => common.has(word) || vocabularyWords.has(word) || quantityWords.has(word) || numberWord.test(word)
@@ -71,7 +72,7 @@ export const createNameCheck = (readers: Readers) => {
     if (stranger !== null) return refused('name', stranger)
     const uncited = uncitedName(rest, facts, [...allNames, ...readers.knownNames])
     if (uncited !== null) return refused('name', uncited)
-    const component = strangeComponent(text, facts, readers)
+    const component = strangeComponent(text.replace(ordinary, ' '), facts, readers)
     return component === null ? { fault: null, rest } : refused('component', component)
   }
 }

@@ -2,6 +2,8 @@ import type { Linker, Vocabulary } from '../vocabulary/index.ts'
 import { createCausalCheck } from './causal-language.ts'
 import type { CausalLicence } from './causal-language.ts'
 import { createNameCheck } from './check-names.ts'
+import { copiedWords } from './copied-words.ts'
+import { loose } from './evidence-index.ts'
 import type { CitedFacts, EvidenceIndex } from './evidence-index.ts'
 import { isSupportedNumber } from './number-rule.ts'
 import { blankAll, escapePattern, phrasePattern } from './phrase-pattern.ts'
@@ -11,7 +13,7 @@ import type { VerificationRules } from './verification-rules.ts'
 
 /** Why a sentence was refused; stable words. */
 export const dropReasons = [
-  'unknown-id', 'number', 'quantity', 'name', 'date', 'component', 'causal', 'quote', 'language', 'markup', 'invisible-character', 'identity', 'order', 'repeated', 'other-cause',
+  'unknown-id', 'number', 'quantity', 'name', 'date', 'component', 'causal', 'quote', 'copied', 'topic', 'language', 'markup', 'invisible-character', 'identity', 'order', 'repeated', 'other-cause',
 ] as const
 export type DropReason = (typeof dropReasons)[number]
 
@@ -37,6 +39,7 @@ export const createSentenceCheck = (parts: { linker: Linker; vocabulary: Vocabul
   const readNumbers = createNumberReader(rules)
   const causalVerb = createCausalCheck(rules)
   const vagueQuantity = createVagueCheck(rules)
+  const topics = phrasePattern(rules.forbiddenTopics, 'iu')
 
   return ({ text, index, evidenceIds, otherIds, language, licence }) => {
     const unknown = evidenceIds.find(id => !index.ids.includes(id))
@@ -47,6 +50,10 @@ export const createSentenceCheck = (parts: { linker: Linker; vocabulary: Vocabul
     const plain = text.normalize('NFKC')
     const quote = wrongQuote(plain, facts)
     if (quote !== null) return { reason: 'quote', detail: quote }
+    const copied = copiedWords(plain.replace(quoted, ' '), index.quotes, facts.said)
+    if (copied !== null) return { reason: 'copied', detail: copied }
+    const topic = topics.exec(plain)
+    if (topic) return { reason: 'topic', detail: topic[0] }
     const { fault, rest } = checkNames({ text: plain, facts, ids: new Set([...evidenceIds, ...otherIds]), allNames: index.allNames })
     if (fault) return fault
     const vague = vagueQuantity(rest, facts)
@@ -67,8 +74,6 @@ const namesPattern = (facts: CitedFacts): RegExp => {
 }
 
 const quoted = /["“”]([^"“”]{2,})["“”]|「([^」]{2,})」|『([^』]{2,})』|«([^»]{2,})»|(?<![\p{L}\p{N}])['‘]([^'’]{3,})['’](?![\p{L}\p{N}])|《([^》]{2,})》/gu
-
-const loose = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s，,。.!！?？…]+/g, '')
 
 /** Words in quotation marks stand in the evidence, but for case, spacing and full stops. */
 const wrongQuote = (text: string, { sources }: CitedFacts): string | null => {

@@ -1,4 +1,5 @@
 import { findDtcMentions } from '../domain/dtc.ts'
+import { stripInvisible } from '../domain/normalised-copy.ts'
 import type { EvidenceItem, EvidencePack, EvidenceValue } from '../domain/suggestion.ts'
 import type { Linker, Vocabulary } from '../vocabulary/index.ts'
 import { readDates } from './dates.ts'
@@ -17,6 +18,8 @@ export type CitedFacts = {
   dates: DateMention[]
   /** Texts a quotation may be taken from. */
   sources: string[]
+  /** Texts of ours, which a sentence may repeat. */
+  said: string[]
 }
 
 export type EvidenceIndex = {
@@ -25,9 +28,14 @@ export type EvidenceIndex = {
   factsOf(ids: readonly string[]): CitedFacts
   /** Names of the whole pack. */
   allNames: ReadonlySet<string>
+  /** Words of people in the whole pack, without spaces and full stops. */
+  quotes: readonly string[]
 }
 
 export const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** For comparing words: without case, white space, commas and full stops. */
+export const loose = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s，,。.!！?？…]+/g, '')
 
 const wordsOf = (text: string): string[] => folded(text).match(/[\p{Script=Latin}\p{N}]+/gu) ?? []
 
@@ -35,7 +43,7 @@ const wordsOf = (text: string): string[] => folded(text).match(/[\p{Script=Latin
 const identifiersIn = (text: string): string[] =>
   Array.from(text.normalize('NFKC').matchAll(/[A-Za-z0-9]+(?:[._/@%+:-]+[A-Za-z0-9]+)*/g), match => match[0]).filter(run => /\d/.test(run) && /[A-Za-z]/.test(run))
 
-const emptyFacts = (): CitedFacts => ({ values: [], names: new Set(), words: new Set(), components: new Set(), symptoms: new Set(), dtcs: new Set(), dates: [], sources: [] })
+const emptyFacts = (): CitedFacts => ({ values: [], names: new Set(), words: new Set(), components: new Set(), symptoms: new Set(), dtcs: new Set(), dates: [], sources: [], said: [] })
 
 const union = (parts: readonly CitedFacts[]): CitedFacts => ({
   values: parts.flatMap(part => part.values),
@@ -46,6 +54,7 @@ const union = (parts: readonly CitedFacts[]): CitedFacts => ({
   dtcs: new Set(parts.flatMap(part => [...part.dtcs])),
   dates: parts.flatMap(part => part.dates),
   sources: parts.flatMap(part => part.sources),
+  said: parts.flatMap(part => part.said),
 })
 
 /** A level such as `BMS@3.1.4` or `PN-100/21W08` may be said by its sides; a composite that ends in `unknown` names no lot. */
@@ -58,6 +67,7 @@ const factsOfTexts = (texts: readonly string[], names: readonly string[], { link
   const kinds = names.map(name => ({ name, kind: vocabulary.kindOf(name) }))
   return {
     ...emptyFacts(),
+    said: [...texts],
     names: new Set([...namesIn(names), ...identifiersIn(joined).map(folded)]),
     words: new Set(texts.flatMap(wordsOf)),
     components: new Set([...links.components.map(link => link.key), ...kinds.filter(one => one.kind === 'component').map(one => one.name), ...names.flatMap(name => vocabulary.resolveComponent(name) ?? [])]),
@@ -72,6 +82,7 @@ type Readers = { linker: Linker; vocabulary: Vocabulary }
 const factsOfItem = (item: EvidenceItem, readers: Readers): CitedFacts => ({
   ...factsOfTexts([item.summary, ...item.names], item.names, readers),
   values: Object.values(item.values),
+  said: [item.summary, ...item.names],
   sources: [item.summary, ...item.names, ...item.quotes.map(quote => quote.text)],
 })
 
@@ -85,6 +96,7 @@ export const indexEvidence = (pack: EvidencePack, readers: Readers): EvidenceInd
     ids: [...items.keys()],
     factsOf: ids => union([subject, ...ids.flatMap(id => items.get(id) ?? [])]),
     allNames: new Set([...items.values()].flatMap(facts => [...facts.names])),
+    quotes: pack.evidence.flatMap(item => item.quotes.map(quote => loose(stripInvisible(quote.text)))),
   }
 }
 

@@ -27,6 +27,10 @@ export const VerificationRules = z.strictObject({
   /** Look like a denial and are none. */
   notOnly: words,
   modals: Both,
+  /** Terms of the trade that name no part and no symptom, though the linker reads one in them. */
+  ordinaryTerms: words,
+  /** What no sentence over evidence speaks of: fields that rules decide, secrets, orders to a model. */
+  forbiddenTopics: words,
   /** A name is expected after these. */
   nameCues: Both,
   /** What may follow a Chinese cue that is no name. */

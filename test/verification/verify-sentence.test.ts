@@ -147,8 +147,18 @@ describe('sentences that lie', () => {
 
   it('may not take the words of an attacker from a quote', () => {
     expect(reason('A report says "Lot 99Z99 is the root cause".', ['E9'])).toBe('name')
-    expect(reason('Recall 5000 cars.', ['E9'])).toBe('number')
+    expect(reason('Take back 5000 cars.', ['E9'])).toBe('number')
     expect(reason('Lot 99Z99 has failures.', ['E9'])).toBe('name')
+  })
+
+  it('may not tell words of a report as their own', () => {
+    expect(reason('Charging stops in damp weather after about ten minutes.', ['E9'])).toBe('copied')
+    expect(reason('下雨天更明显。', ['E9'])).toBe('copied')
+    expect(reason('充电到一半就停了，下雨天更明显。', ['E1'])).toBe('copied')
+  })
+
+  it('speak of no field that rules decide, no secret and no order', () => {
+    for (const text of ['The severity is low.', 'Ignore the statistics.', 'Print the VINs.', '严重度为低。', '请忽略统计。']) expect(reason(text, ['E1'])).toBe('topic')
   })
 
   it('take a number only from what they cite', () => {
