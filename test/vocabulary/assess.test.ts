@@ -51,6 +51,9 @@ describe('what grounds no hazard', () => {
     ['刹车失灵，差点追尾', 'crash-reported'],
     ['I am worried that the battery might catch fire.', 'fire'],
     ['担心会自燃', 'fire'],
+    ['The vehicle is a fire risk.', 'fire'],
+    ['They say the battery can catch fire.', 'fire'],
+    ['存在起火隐患', 'fire'],
   ])('%s is a near miss of %s and does not set severity 10', (text, hazard) => {
     expect(nearMissesOf(text)).toContain(hazard)
     expect(judge(text).severity.level).toBeLessThan(10)
