@@ -14,14 +14,21 @@ const actions = (label: string, list: SimilarCase['containment'], options: Print
     paragraph(label, `${actionType}${effectiveFrom ? ` from ${effectiveFrom}` : ''}${text ? `: ${text}` : ''}`, options),
   )
 
-const agreements = (facets: SimilarCase['facets']): string => {
-  const shared = (['component', 'symptom', 'dtc', 'model', 'modelYear'] as const).filter(name => facets[name] === true)
-  return `found by ${facets.channels.join(', ') || 'graph'}${shared.length > 0 ? `; same ${shared.join(', ')}` : ''}`
+const facetWords = { component: 'component', symptom: 'symptom', dtc: 'fault code', model: 'model', modelYear: 'model year', part: 'part', lot: 'lot', version: 'software version' } as const
+
+/** By which channels a case was found and what it shares with the question; `text` is what words and meaning alone would give. */
+const agreements = ({ facets, matchedComplaint }: SimilarCase): string => {
+  const shared = (Object.keys(facetWords) as (keyof typeof facetWords)[]).filter(name => facets[name] === true).map(name => facetWords[name])
+  return [
+    `found by ${facets.channels.join(', ') || 'nothing in particular'} (text ${facets.text.toFixed(2)})`,
+    ...(shared.length > 0 ? [`same ${shared.join(', ')}`] : []),
+    ...(matchedComplaint ? [`closest by confirmed complaint ${matchedComplaint}`] : []),
+  ].join('; ')
 }
 
 const printCase = (past: SimilarCase, options: PrintOptions): string[] => [
   `${String(past.rank).padStart(3)}. ${options.paint.cyan(past.caseId)}  ${past.score.toFixed(2)}  ${options.paint.bold(past.title)}`,
-  ...paragraph('', [past.kind, past.dates.openedAt?.slice(0, 10), past.dates.closedAt && `closed ${past.dates.closedAt.slice(0, 10)}`, agreements(past.facets)].filter(Boolean).join(' · '), options),
+  ...paragraph('', [past.kind, past.dates.openedAt?.slice(0, 10), past.dates.closedAt && `closed ${past.dates.closedAt.slice(0, 10)}`, agreements(past)].filter(Boolean).join(' · '), options),
   ...paragraph('cause', past.rootCause ?? 'not known', options),
   ...actions('containment', past.containment, options),
   ...actions('remedy', past.corrective, options),

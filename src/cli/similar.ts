@@ -15,6 +15,8 @@ type SimilarOptions = QuestionOptions & {
   asOf?: string
   kind?: (typeof caseKinds)[number][]
   limit?: number
+  /** Off with --no-diverse. */
+  diverse: boolean
 }
 
 const limit = (text: string): number => {
@@ -37,6 +39,7 @@ const requestOf = (options: SimilarOptions): SearchCasesRequest =>
     asOf: options.asOf,
     kinds: options.kind,
     limit: options.limit,
+    ...(!options.diverse && { diverse: false }),
   })
 
 const run = async (options: SimilarOptions, command: Command, streams: CommandStreams): Promise<void> => {
@@ -62,5 +65,6 @@ export const createSimilarCommand = (streams: CommandStreams): Command =>
     .option('--symptom <name...>', 'a symptom, by key or name')
     .addOption(new Option('--as-of <day>', 'leave out what was closed or received later').argParser(asOf))
     .addOption(new Option('--kind <kind...>', 'kinds of cases').choices([...caseKinds]))
+    .option('--no-diverse', 'strictly by score, near twins of a case above included')
     .addOption(new Option('--limit <n>', 'most cases to show (10)').argParser(limit))
     .action((options: SimilarOptions, command: Command) => run(options, command, streams))

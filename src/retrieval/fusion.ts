@@ -12,7 +12,7 @@ export const fusionWeights = {
   namedModel: 1,
   namedModelYear: 1,
   /** Of the walk over the graph, beside the text. */
-  graph: 0,
+  graph: 0.1,
 } as const
 
 /**

@@ -36,8 +36,8 @@ export type RankingQuery = QuestionVectors & {
   vehicle: KeyedVehicle | null
   mentions: readonly VehicleMention[]
   asOf: string | null
-  /** Whether the walk over the graph may go through a case. */
-  isVisible: (candidate: IndexedCase) => boolean
+  /** Whether the walk over the graph may go through a case; all may where it is not given. */
+  isVisible?: ((candidate: IndexedCase) => boolean) | undefined
   /** How many are wanted, best first. */
   limit: number
   /** Behind the best, near twins of what stands above make room. */

@@ -54,21 +54,27 @@ export function createTextScorer(
     return standardiseAcrossLanguages(scored.filter((one): one is { score: number; usual: typeof one.usual } => one.score !== null))
   })()
 
+  const scoreOne = (document: number, language: typeof other): { z: TextChannels; hasWord: boolean } => {
+    const isOtherLanguage = language === other
+    const words = keyword[language]
+    const cosine = vectorScore(document, isOtherLanguage)
+    const z = {
+      keyword: words && calibrator.keyword(document, words[document]!),
+      vector: cosine === null ? null : (isOtherLanguage ? standardise : zScore)(cosine, calibrator.usual('vector', document)),
+      isOtherLanguage,
+    }
+    return { z, hasWord: Boolean(words?.[document]) }
+  }
+  const isSilent = ({ keyword: words, vector: meaning }: TextChannels): boolean => words === null && meaning === null
+
   return candidate => {
-    let hasWord = false
-    const texts = visibleTexts(candidate.texts, asOf).map(({ document, language, feedbackId }) => {
-      const isOtherLanguage = language === other
-      const words = keyword[language]
-      const cosine = vectorScore(document, isOtherLanguage)
-      hasWord ||= Boolean(words?.[document])
-      return { document, feedbackId, z: {
-        keyword: words && calibrator.keyword(document, words[document]!),
-        vector: cosine === null ? null : (isOtherLanguage ? standardise : zScore)(cosine, calibrator.usual('vector', document)),
-        isOtherLanguage,
-      } }
-    })
-    const closest = texts.length === 1 ? texts[0]! : texts.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
-    const saysNothing = closest.z.keyword === null && closest.z.vector === null
-    return { z: closest.z, textZ: saysNothing ? null : calibrator.ofTexts(texts), feedbackId: closest.feedbackId, hasWord }
+    // Nearly every case has its prose only: nothing to compare, no list to make.
+    if (candidate.texts.length === 1) {
+      const { z, hasWord } = scoreOne(candidate.document, candidate.texts[0]!.language)
+      return { z, textZ: isSilent(z) ? null : fuseChannels(z), feedbackId: null, hasWord }
+    }
+    const texts = visibleTexts(candidate.texts, asOf).map(({ document, language, feedbackId }) => ({ document, feedbackId, ...scoreOne(document, language) }))
+    const closest = texts.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
+    return { z: closest.z, textZ: isSilent(closest.z) ? null : calibrator.ofTexts(texts), feedbackId: closest.feedbackId, hasWord: texts.some(text => text.hasWord) }
   }
 }

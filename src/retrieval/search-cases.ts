@@ -78,7 +78,8 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
       asked: askedKeys(subject, key => glossary.ancestorsOf(key)),
       identifiers: askedIdentifiers(subject.text, identifiersOf(snapshot), car),
       mentions: vehicle?.model ? [] : findVehicleMentions(subject.text, snapshot.index.models),
-      asOf: filter.asOf, isVisible: candidate => isVisible(candidate, filter),
+      asOf: filter.asOf,
+      isVisible: filter.asOf === null && filter.kinds === null ? undefined : candidate => isVisible(candidate, filter),
       limit: request.limit ?? defaultLimit, diverse: request.diverse ?? true,
     }))
     const items = await watch.wait('details', describe(ranked, subject))

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCaseStore } from '../../src/graph/retrieval/case-store.ts'
+import { createConfirmationStore } from '../../src/graph/retrieval/confirmation-store.ts'
 import type { Embedder } from '../../src/llm/ports.ts'
-import { createSearchCases, type SearchCasesServices } from '../../src/retrieval/index.ts'
+import { createCaseConfirmations, createSearchCases, type SearchCasesServices } from '../../src/retrieval/index.ts'
 import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
 import { readVocabularyFiles } from '../../src/vocabulary-files.ts'
 import { createHashingEmbedder } from '../doubles/hashing-embedder.ts'
@@ -188,5 +189,39 @@ describe('what changes', () => {
       })
     }
     expect(await scoreOf()).toBeLessThan(before)
+  })
+})
+
+describe('confirmed complaints', () => {
+  const complaint = 'dies halfway home in the rain, dashboard shows a red lightning bolt'
+  const confirmations = () => {
+    let seconds = 0
+    return createCaseConfirmations({ store: createConfirmationStore({ client: graph.client }), now: () => new Date(Date.UTC(2022, 2, 1, 0, 0, seconds++)) })
+  }
+  beforeEach(async () => {
+    const [vector] = await embedder.embed([complaint], 'query')
+    await graph.run('CREATE (:Feedback {id: $id, channel: "app", sourceId: "F-1", text: $text, textSha256: "t", embedding: $vector, embeddingModel: $model})', {
+      id: 'app:F-1', text: complaint, vector: [...vector!], model: embedder.modelId,
+    })
+  })
+
+  it('are further texts of their case from the next search on, until taken back, and not before their day', async () => {
+    const searchCases = search()
+    const first = async (asOf?: string) => (await searchCases({ text: complaint, diverse: false, ...(asOf && { asOf }) })).items[0]
+    const before = await first()
+    expect(before?.matchedComplaint ?? null).toBeNull()
+    const { confirmCase, unconfirmCase, readCase } = confirmations()
+    expect(await confirmCase(steeringNoise.caseId, 'app:F-1', { by: 'li' })).toMatchObject({ confirmedAt: '2022-03-01T00:00:00.000Z', confirmedBy: 'li' })
+    expect(await first()).toMatchObject({ caseId: steeringNoise.caseId, matchedComplaint: 'app:F-1' })
+    expect((await first('2022-02-28'))?.matchedComplaint).toBeNull()
+    expect((await readCase(steeringNoise.caseId)).confirmed).toMatchObject([{ feedbackId: 'app:F-1', text: complaint, confirmedBy: 'li' }])
+    expect((await readCase(steeringNoise.caseId, { asOf: '2022-02-28' })).confirmed).toEqual([])
+    // Said again it stands as it was.
+    expect(await confirmCase(steeringNoise.caseId, 'app:F-1', { by: 'wu' })).toMatchObject({ confirmedBy: 'li' })
+    await unconfirmCase(steeringNoise.caseId, 'app:F-1', { by: 'li' })
+    expect((await first())?.matchedComplaint).toBeNull()
+    expect((await readCase(steeringNoise.caseId)).confirmed).toEqual([])
+    await expect(unconfirmCase(steeringNoise.caseId, 'app:F-1', { by: 'li' })).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
+    await expect(confirmCase('none', 'app:F-1', { by: null })).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
   })
 })
