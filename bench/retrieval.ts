@@ -1,6 +1,6 @@
 // Similar cases on public complaints whose recall is known, beside the lines it is built from and a peer; and its speed with 10,000 cases.
 //
-//   npx tsx bench/retrieval.ts --data FOLDER [--neo4j-dir DIR] [--cache-dir DIR] [--background 500] [--no-latency]
+//   npx tsx bench/retrieval.ts --data FOLDER [--neo4j-dir DIR] [--cache-dir DIR] [--background 500] [--retellings FILE] [--no-latency]
 //
 // FOLDER holds recalls.jsonl, complaints.jsonl, pairs-dev.jsonl, campaign_vehicles.jsonl, recall-document-summaries.jsonl.gz.
 import { execFileSync } from 'node:child_process'
@@ -10,20 +10,21 @@ import { cpus, homedir, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCaseMemory } from '../src/retrieval/case-memory.ts'
-import { fusionWeights } from '../src/retrieval/fusion.ts'
-import { comparableProse, createEmbedPending, createSearchCases } from '../src/retrieval/index.ts'
+import { crossLanguageWeights, fusionWeights } from '../src/retrieval/fusion.ts'
+import { comparableProse, createEmbedPending } from '../src/retrieval/index.ts'
 import { openLangchainPeer } from './retrieval/langchain-peer.ts'
 import { measureLatency } from './retrieval/latency.ts'
-import { leaveOneFamilyOut } from './retrieval/leave-one-family-out.ts'
-import { bm25Line, measureLine, queryText, settings, vectorLine, type Eligible, type Line } from './retrieval/lines.ts'
+import { queryText } from './retrieval/lines.ts'
+import { measureQuality } from './retrieval/measure-quality.ts'
 import { openProduct, type Product } from './retrieval/product.ts'
-import { readDocumentCases, readPublicPairs, type JudgedComplaint } from './retrieval/public-pairs.ts'
+import { readDocumentCases, readPublicPairs } from './retrieval/public-pairs.ts'
 
 const { values: args } = parseArgs({ options: {
   data: { type: 'string' },
   'neo4j-dir': { type: 'string', default: join(tmpdir(), 'fishbone-bench-retrieval') },
   'cache-dir': { type: 'string', default: process.env.FISHBONE_CACHE_DIR ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fishbone') },
   background: { type: 'string', default: '500' },
+  retellings: { type: 'string', default: 'bench/labelled/retellings-zh.jsonl' },
   'no-latency': { type: 'boolean', default: false },
 } })
 if (args.data === undefined) throw new Error('say where the public data is: --data FOLDER')
@@ -52,47 +53,20 @@ async function load(product: Product, { cases, unlabelled }: ReturnType<typeof r
   return sample.length
 }
 
-const productLine = (product: Product): Line => {
-  const search = createSearchCases({
-    caseStore: product.caseStore, embedder: product.embedder, linker: product.linker, glossary: product.vocabulary, redact: product.redact,
-  })
-  return async (query, setting) => {
-    const { make, model, modelYear } = query
-    const vehicle = setting === 'same-model-year' ? { vehicle: { make, model, modelYear } } : {}
-    const { items } = await search({ text: queryText(query, setting), ...vehicle, limit: 200 })
-    return items.map(({ caseId }) => caseId)
-  }
-}
-
-const eligibleCases = (cases: ReturnType<typeof readPublicPairs>['cases']): Eligible => ({ model, modelYear }: JudgedComplaint) =>
-  new Set(cases.filter(({ affected }) => affected?.some(car => car.model?.toUpperCase() === model.toUpperCase() && car.modelYears?.includes(modelYear))).map(({ caseId }) => caseId))
-
-async function measureQuality(product: Product, pairs: ReturnType<typeof readPublicPairs>) {
+async function quality(product: Product, pairs: ReturnType<typeof readPublicPairs>) {
   const background = await load(product, pairs)
   const snapshot = await createCaseMemory({ caseStore: product.caseStore, embedder: product.embedder, now: () => performance.now() }).refresh()
-  const embed = async (text: string): Promise<Float32Array> => (await product.embedder.embed([text], 'query'))[0]!
   const texts = pairs.cases.map(record => ({
     caseId: record.caseId, text: [record.title, record.failureEffect, record.rootCause, ...(record.corrective ?? []).map(({ text }) => text)].filter(Boolean).join('\n'),
   }))
   const peer = await openLangchainPeer(product.neo4j, product.embedder, texts)
-  const lines: Record<string, Line> = {
-    fishbone: productLine(product), bm25: bm25Line(snapshot), vector: vectorLine(snapshot, embed),
-    'langchain-neo4j-hybrid': (query, setting) => peer.search(queryText(query, setting), texts.length),
-  }
-  const eligible = eligibleCases(pairs.cases)
-  const quality: Record<string, Record<string, unknown>> = {}
-  for (const [name, line] of Object.entries(lines)) {
-    quality[name] = {}
-    for (const setting of settings) {
-      const { result } = await measureLine(line, pairs.hard, { setting, eligible, random: () => seeded(seed) })
-      quality[name][setting] = result
-      say(`${name.padEnd(24)} ${setting.padEnd(16)} hit@1 ${result.hit1.toFixed(3)} hit@10 ${result.hit10.toFixed(3)} MRR ${result.mrr.toFixed(3)} family ${result.mrrFamily.toFixed(3)}`)
-    }
-  }
-  const chosen = await leaveOneFamilyOut(product, snapshot, pairs.hard, eligible)
+  const measured = await measureQuality(product, {
+    pairs, snapshot, say, retellings: args.retellings, random: () => seeded(seed),
+    peers: { 'langchain-neo4j-hybrid': (query, setting) => peer.search(queryText(query, setting), texts.length) },
+  })
   const errors = peer.errors()
   await peer.close()
-  return { background, lines: quality, leaveOneFamilyOut: chosen, langchainErrors: errors }
+  return { background, ...measured, langchainErrors: errors }
 }
 
 async function measureSpeed(product: Product, folder: string, pairs: ReturnType<typeof readPublicPairs>) {
@@ -113,15 +87,15 @@ const pairs = readPublicPairs(args.data)
 const loadAtStart = loadavg()
 const product = await openProduct({ neo4jDir: args['neo4j-dir'], cacheDir: args['cache-dir'], vectorFile: join(args['cache-dir'], 'bench-vectors.jsonl') })
 try {
-  const quality = await measureQuality(product, pairs)
+  const measured = await quality(product, pairs)
   const latency = args['no-latency'] ? null : await measureSpeed(product, args.data, pairs)
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const result = {
     recipe: 'bench/retrieval.ts', commit, at: new Date().toISOString(), seed,
     machine: { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), loadAtStart },
-    model: product.embedder.modelId, vocabulary: product.vocabulary.version, weights: fusionWeights,
+    model: product.embedder.modelId, vocabulary: product.vocabulary.version, weights: { ...fusionWeights, crossLanguage: crossLanguageWeights },
     queries: pairs.hard.length, families: new Set(pairs.hard.map(({ family }) => family)).size, cases: pairs.cases.length,
-    quality, latency,
+    quality: measured, latency,
   }
   mkdirSync('bench/results', { recursive: true })
   const file = `bench/results/retrieval-${result.at.slice(0, 10)}-${commit}.json`

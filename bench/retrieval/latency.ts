@@ -34,7 +34,7 @@ export async function measureLatency(
 ) {
   await loadCases(product, cases, vectors, random)
   const open = (embedder: typeof product.embedder, exactLimit?: number) => createSearchCases({
-    caseStore: product.caseStore, embedder, linker: product.linker, glossary: product.vocabulary, redact: product.redact, ...(exactLimit !== undefined && { exactLimit }),
+    caseStore: product.caseStore, embedder, linker: product.linker, glossary: product.vocabulary, redact: product.redact, words: product.words, ...(exactLimit !== undefined && { exactLimit }),
   })
   const cached = open(product.embedder)
   const startedAt = performance.now()

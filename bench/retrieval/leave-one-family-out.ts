@@ -1,43 +1,47 @@
 import { keywordScores } from '../../src/retrieval/bm25.ts'
 import type { CaseSnapshot } from '../../src/retrieval/case-memory.ts'
-import { agreementBonus, fusionWeights } from '../../src/retrieval/fusion.ts'
+import { agreementBonus, fusionWeights, walkBonus } from '../../src/retrieval/fusion.ts'
 import { agreeOnKeys, askedKeys } from '../../src/retrieval/key-agreement.ts'
 import { familyMean, firstHit, mean, reciprocalRank, type Measured } from '../../src/retrieval/metrics.ts'
 import { readSubject } from '../../src/retrieval/query-subject.ts'
-import type { Eligible } from './lines.ts'
-import type { Product } from './product.ts'
+import { nearCases, walkSeeds } from '../../src/retrieval/walk-seeds.ts'
+import type { BenchProduct, Eligible } from './lines.ts'
 import type { JudgedComplaint } from './public-pairs.ts'
 
-/** What may be chosen: the share of the vector against keywords, and how much of the key agreement counts. Few, and coarse. */
-const grid = [0.35, 0.5, 0.65].flatMap(vector => [0, 0.5, 1, 2].map(keys => ({ vector, keys })))
+/** What may be chosen: the share of the vector against keywords, how much of the key agreement counts, the weight of the walk. Few, and coarse. */
+const grid = [0.35, 0.5, 0.65].flatMap(vector => [0, 1, 2].flatMap(keys => [0, 0.1, 0.2, 0.3].map(graph => ({ vector, keys, graph }))))
 type Weights = (typeof grid)[number]
 
-type Scored = { caseId: string; keyword: number; vector: number; keys: number; allowed: boolean }
+type Scored = { caseId: string; keyword: number; vector: number; keys: number; walk: number; allowed: boolean }
 type Prepared = { family: string; relevant: ReadonlySet<string>; scored: Scored[] }
 
-async function prepare(product: Product, { index, calibrator }: CaseSnapshot, query: JudgedComplaint, eligible: Eligible): Promise<Prepared> {
+async function prepare(product: BenchProduct, { index, calibrator, graph, walks }: CaseSnapshot, query: JudgedComplaint, eligible: Eligible): Promise<Prepared> {
   const subject = readSubject({ text: query.text }, { link: text => product.linker.link(text), glossary: product.vocabulary, redact: product.redact })
-  const keyword = keywordScores(index.corpus, subject.terms, index.capacity)
+  const keyword = keywordScores(index.corpus, subject.termsIn.en, index.capacity)
   const [vector] = await product.embedder.embed([subject.text], 'query')
   const asked = askedKeys(subject, key => product.vocabulary.ancestorsOf(key))
   const allowed = eligible(query)
-  return { family: query.family, relevant: query.relevant, scored: [...index.all()].map(candidate => ({
+  const scored = [...index.all()].map(candidate => ({
     caseId: candidate.caseId, allowed: allowed.has(candidate.caseId),
     keyword: calibrator.keyword(candidate.document, keyword[candidate.document]!),
     vector: calibrator.vector(candidate.document, index.vectors.cosine(candidate.document, vector!)),
     keys: agreementBonus(agreeOnKeys(candidate, asked)),
-  })) }
+  }))
+  const near = scored.map(one => ({ caseId: one.caseId, z: (one.keyword + one.vector) / 2 })).sort((a, b) => b.z - a.z).slice(0, nearCases)
+  const reached = graph.walk(walkSeeds(graph, { component: subject.components, symptom: subject.symptoms, dtc: subject.dtcs }, near))
+  const shipped = fusionWeights.graph || 1
+  return { family: query.family, relevant: query.relevant, scored: scored.map(one => ({ ...one, walk: walkBonus(walks.z(one.caseId, reached.get(one.caseId) ?? 0)) / shipped })) }
 }
 
-function reciprocalOf({ scored, relevant }: Prepared, { vector, keys }: Weights, onlyAllowed: boolean): number {
+function reciprocalOf({ scored, relevant }: Prepared, { vector, keys, graph }: Weights, onlyAllowed: boolean): number {
   const fused = scored.filter(({ allowed }) => allowed || !onlyAllowed)
-    .map(one => ({ caseId: one.caseId, score: vector * one.vector + (1 - vector) * one.keyword + keys * one.keys }))
+    .map(one => ({ caseId: one.caseId, score: vector * one.vector + (1 - vector) * one.keyword + keys * one.keys + graph * one.walk }))
     .sort((a, b) => b.score - a.score || (a.caseId < b.caseId ? -1 : 1))
   return reciprocalRank(firstHit(fused.map(({ caseId }) => caseId), relevant))
 }
 
 /** Weights are chosen on all families but one, by the mean of family means over both settings, and judged on the one left out. */
-export async function leaveOneFamilyOut(product: Product, snapshot: CaseSnapshot, queries: readonly JudgedComplaint[], eligible: Eligible) {
+export async function leaveOneFamilyOut(product: BenchProduct, snapshot: CaseSnapshot, queries: readonly JudgedComplaint[], eligible: Eligible) {
   const prepared: Prepared[] = []
   for (const query of queries) prepared.push(await prepare(product, snapshot, query, eligible))
   const measured = (some: readonly Prepared[], weights: Weights, onlyAllowed: boolean): Measured[] =>
@@ -56,8 +60,8 @@ export async function leaveOneFamilyOut(product: Product, snapshot: CaseSnapshot
   }
   const summary = (values: Measured[]) => ({ mrr: mean(values.map(({ value }) => value)), mrrFamily: familyMean(values) })
   return {
-    note: '`vector` is the share of the vector against keywords, `keys` multiplies the shipped weights of component, symptom and code agreement',
-    shipped: { vector: fusionWeights.vector, keys: 1 }, chosen,
+    note: '`vector` is the share of the vector against keywords, `keys` multiplies the shipped weights of component, symptom and code agreement, `graph` is the weight of the walk',
+    shipped: { vector: fusionWeights.vector, keys: 1, graph: fusionWeights.graph }, chosen,
     heldOut: { 'same-model-year': summary(held.restricted), 'text-only': summary(held.open) },
     grid: grid.map(weights => ({
       ...weights, 'same-model-year': summary(measured(prepared, weights, true)), 'text-only': summary(measured(prepared, weights, false)),

@@ -3,7 +3,12 @@ import type { CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import { bootstrapByFamily, familyMean, firstHit, hitAt, mean, reciprocalRank, type Interval, type Measured } from '../../src/retrieval/metrics.ts'
 import { countTerms } from '../../src/retrieval/postings.ts'
 import { termsOf } from '../../src/retrieval/terms.ts'
+import type { WordGlossary } from '../../src/retrieval/index.ts'
+import type { Product } from './product.ts'
 import type { JudgedComplaint } from './public-pairs.ts'
+
+/** What of the product the lines use. */
+export type BenchProduct = Pick<Product, 'caseStore' | 'embedder' | 'linker' | 'vocabulary' | 'redact'> & { words: WordGlossary }
 
 export const settings = ['same-model-year', 'text-only', 'vehicle-words'] as const
 export type Setting = (typeof settings)[number]
@@ -68,4 +73,18 @@ export async function measureLine(
       return [family, { queries: own.length, mrr: perQuery(own) }]
     })),
   } }
+}
+
+/** Mean over queries and over families' means of reciprocal ranks. */
+export const summaryOf = (reciprocal: readonly Measured[]) => ({
+  hit1: mean(reciprocal.map(({ value }) => Number(value === 1))), mrr: mean(reciprocal.map(({ value }) => value)), mrrFamily: familyMean(reciprocal),
+})
+
+/** How much one line is better than another, query by query, with 95 % intervals over families. */
+export function pairedDifference(ours: readonly Measured[], theirs: readonly Measured[], random: () => () => number) {
+  const difference = ours.map(({ family, value }, at) => ({ family, value: value - theirs[at]!.value }))
+  return {
+    mrr: mean(difference.map(({ value }) => value)), interval: bootstrapByFamily(difference, { statistic: 'per-query', random: random() }),
+    mrrFamily: familyMean(difference), intervalFamily: bootstrapByFamily(difference, { statistic: 'per-family', random: random() }),
+  }
 }

@@ -8,7 +8,8 @@ import { createVinVault } from '../../src/ingest/vin-vault.ts'
 import { createEmbedder } from '../../src/llm/index.ts'
 import type { Embedder } from '../../src/llm/ports.ts'
 import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
-import { readVocabularyFiles } from '../../src/vocabulary-files.ts'
+import { createWordGlossary } from '../../src/retrieval/index.ts'
+import { readGlossaryFile, readVocabularyFiles } from '../../src/vocabulary-files.ts'
 import { createVectorFile } from './vector-file.ts'
 import { deleteEverything } from './wipe.ts'
 
@@ -42,7 +43,7 @@ export async function openProduct({ neo4jDir, cacheDir, vectorFile }: BenchOptio
   const vinVault = createVinVault({ key: benchKey })
   const redactor = createRedactor({ pseudonymOf: vin => vinVault.pseudonymOf(vin) })
   return {
-    neo4j, client, vocabulary, linker,
+    neo4j, client, vocabulary, linker, words: createWordGlossary(readGlossaryFile()),
     redact: (text: string) => redactor.redact(text).text,
     /** The model itself, and the same with the vectors of earlier runs. */
     model, embedder: withVectorFile(model, vectors),

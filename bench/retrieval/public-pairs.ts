@@ -23,7 +23,11 @@ const Pair = z.object({
 const DocumentSummary = z.object({ campaign: z.string(), vehicles: z.array(z.tuple([z.string(), z.string(), z.string()])), summary: z.string() })
 
 /** One complaint whose recall is known: `relevant` are the campaigns of its family. */
-export type JudgedComplaint = { id: string; family: string; text: string; make: string; model: string; modelYear: number; relevant: ReadonlySet<string> }
+export type JudgedComplaint = {
+  id: string; family: string; text: string; make: string; model: string; modelYear: number; relevant: ReadonlySet<string>
+}
+/** Any judged pair: `y` the recall explains the complaint, `n` it does not. `u`, unclear, is never scored. */
+export type JudgedPair = JudgedComplaint & { verdict: 'y' | 'n' | 'u'; isHard: boolean }
 
 const rowsOf = <T extends z.ZodType>(text: string, schema: T): z.output<T>[] =>
   text.split('\n').filter(Boolean).map(line => schema.parse(JSON.parse(line)))
@@ -72,15 +76,17 @@ export function readPublicPairs(folder: string) {
     const cars = [...recall.vehicles.map(([model, year]) => [recall.make, model, String(year)] as const), ...listed]
     return Case.parse(recallOf(cars.map(car => rowOf(recall, car)), tables).value)
   })
-  const hard = pairs.filter(pair => pair.verdict === 'y' && !pair.namesRecall && !pair.noFailure).map((pair): JudgedComplaint => ({
+  const judged = pairs.map((pair): JudgedPair => ({
     id: pair.complaint, family: pair.family, text: textOf.get(pair.complaint) ?? '', make: pair.make, model: pair.model, modelYear: pair.modelYear,
     relevant: new Set(pair.campaigns.map(campaign => campaignOf.get(shortNumber(campaign)) ?? campaign)),
+    verdict: pair.verdict, isHard: pair.verdict === 'y' && !pair.namesRecall && !pair.noFailure,
   }))
+  const hard: JudgedComplaint[] = judged.filter(({ isHard }) => isHard)
   const unlabelled = complaints.filter(({ id, text }) => !judgedIds.has(id) && text.trim() !== '').map((complaint): Feedback => ({
     channel: 'regulator', sourceId: complaint.id, occurredAt: `${complaint.failDate ?? '2020-01-01'}T00:00:00Z`, text: complaint.text.slice(0, 20_000),
     make: complaint.make, model: complaint.model, modelYear: complaint.modelYear,
   }))
-  return { cases, hard, unlabelled }
+  return { cases, hard, judged, unlabelled }
 }
 
 /** Texts that makers sent to dealers and owners, as further cases: real prose for the measurement of speed. */
