@@ -1,8 +1,9 @@
-// An issue as a change of it needs to know it.
+// Issues as a change of them needs to know them.
 //
-// Params   $issueId  STRING
-// Returns  at most one row
-MATCH (issue:Issue {id: $issueId})
+// Params   $issueIds  LIST<STRING>
+// Returns  one row an issue that is there
+UNWIND $issueIds AS issueId
+MATCH (issue:Issue {id: issueId})
 RETURN issue.id AS issueId, issue.state AS state, issue.stateBefore AS stateBefore, issue.component AS component, issue.symptom AS symptom,
        issue.model AS model, issue.severity AS severity, coalesce(issue.hazards, []) AS hazards, issue.openedAt AS openedAt,
        issue.lastActivityAt AS lastActivityAt, issue.firstResponseDueAt AS firstResponseDueAt, issue.resolutionDueAt AS resolutionDueAt,

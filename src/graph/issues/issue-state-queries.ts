@@ -24,7 +24,7 @@ export const issueStateQueries = {
     file: 'issues/hold-issues.cypher', mode: 'WRITE', params: z.object({ issueIds: texts, at: instant }),
     row: z.strictObject({ issueId: text, classes: z.int(), feedback: z.int() }), sample: { issueIds: [issueId], at },
   }),
-  read: defineQuery({ file: 'issues/read-issue-state.cypher', mode: 'READ', params: z.object({ issueId: text }), row: IssueRow, sample: { issueId } }),
+  read: defineQuery({ file: 'issues/read-issue-state.cypher', mode: 'READ', params: z.object({ issueIds: texts }), row: IssueRow, sample: { issueIds: [issueId] } }),
   write: defineQuery({
     file: 'issues/write-issue-state.cypher', mode: 'WRITE', params: z.object(written), row: z.strictObject({ revision: z.int() }),
     sample: {

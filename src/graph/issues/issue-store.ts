@@ -17,8 +17,8 @@ export const createIssueStore = ({ client }: { client: GraphClient }): IssueStor
     return rows.map(row => row.issueId)
   },
   async records(issueIds) {
-    const found = await Promise.all(issueIds.map(issueId => client.maybeOne(issueStateQueries.read, { issueId })))
-    return found.filter(record => record !== null)
+    const found = new Map((await client.all(issueStateQueries.read, { issueIds: [...issueIds] })).map(record => [record.issueId, record]))
+    return issueIds.flatMap(issueId => found.get(issueId) ?? [])
   },
   counts: issueIds => client.all(issueViewQueries.counts, { issueIds: [...issueIds] }),
   history: issueId => client.maybeOne(issueViewQueries.history, { issueId }),
@@ -36,7 +36,7 @@ export const createIssueStore = ({ client }: { client: GraphClient }): IssueStor
 
 const createChanges = (tx: GraphTransaction): IssueChanges => ({
   hold: async (issueIds, at) => (await tx.all(issueStateQueries.hold, { issueIds: [...issueIds], at })).map(row => row.issueId),
-  read: issueId => tx.maybeOne(issueStateQueries.read, { issueId }),
+  read: issueId => tx.maybeOne(issueStateQueries.read, { issueIds: [issueId] }),
   async write({ component: _component, symptom: _symptom, model: _model, revision: _revision, mergedInto: _into, splitFrom: _source, ...written }) {
     await tx.one(issueStateQueries.write, written)
   },
