@@ -12,9 +12,12 @@ import type { FailureRate, FailureRateQuery } from './domain/failure-rate.ts'
 import type { FeedbackRecord } from './domain/feedback-record.ts'
 import type { FeedbackResponse } from './domain/feedback-response.ts'
 import type { ImportResult } from './domain/import-result.ts'
+import type { IssueState } from './domain/issue-lifecycle.ts'
+import type { IssueDetail, IssueSummary } from './domain/issue-view.ts'
 import type { Job } from './domain/job.ts'
 import type { recordSchemas } from './domain/record-kind.ts'
 import type { AnalyzeRootCausesRequest, RootCauseAnalysis } from './domain/root-cause-analysis.ts'
+import type { SuggestionSet } from './domain/suggestion.ts'
 import { createTransport } from './client/transport.ts'
 import type { CallOptions, ClientOptions } from './client/transport.ts'
 
@@ -67,6 +70,21 @@ export const createClient = (options: ClientOptions) => {
     analyses: {
       run: (request: z.input<typeof AnalyzeRootCausesRequest>, given?: CallOptions) => finish<RootCauseAnalysis>('POST', '/v1/root-cause-analyses', { body: request, ...given }),
       get: (analysisId: string, given?: CallOptions) => call<RootCauseAnalysis>('GET', `/v1/root-cause-analyses/${id(analysisId)}`, given),
+    },
+    issues: {
+      list: (
+        filter: { state?: string; component?: string; symptom?: string; model?: string; hazard?: string; severityMin?: number; overdue?: boolean } & Listing = {},
+        given?: CallOptions,
+      ) => call<Page<IssueSummary>>('GET', '/v1/issues', { query: filter, ...given }),
+      get: (issueId: string, given?: CallOptions) => call<IssueDetail>('GET', `/v1/issues/${id(issueId)}`, given),
+      /** Ticket, owner, department; a note. */
+      edit: (issueId: string, change: { externalRef?: string | null; owner?: string | null; department?: string | null; note?: string }, given?: CallOptions) =>
+        call<IssueDetail>('PATCH', `/v1/issues/${id(issueId)}`, { body: change, ...given }),
+      /** One step forward, or any number back with a note; a step that is not possible rejects with FB_CONFLICT. */
+      transition: (issueId: string, step: { to: IssueState; note?: string }, given?: CallOptions) => call<IssueDetail>('POST', `/v1/issues/${id(issueId)}/transitions`, { body: step, ...given }),
+      suggest: (issueId: string, request: { asOf?: string; language?: 'en' | 'zh'; wording?: 'template' | 'model' } = {}, given?: CallOptions) =>
+        finish<SuggestionSet>('POST', `/v1/issues/${id(issueId)}/suggestions`, { body: request, ...given }),
+      suggestions: (issueId: string, given?: CallOptions) => call<SuggestionSet>('GET', `/v1/issues/${id(issueId)}/suggestions`, given),
     },
     earlyWarning: {
       scan: (request: z.input<typeof ScanRequest> = {}, given?: CallOptions) => finish<ScanReply>('POST', '/v1/early-warning/scans', { body: request, ...given }),

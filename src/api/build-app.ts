@@ -32,6 +32,8 @@ import { recordRoutes } from './routes/records.ts'
 import type { RecordRouteServices } from './routes/records.ts'
 import { analysisRoutes } from './routes/root-cause-analyses.ts'
 import type { AnalysisRouteServices } from './routes/root-cause-analyses.ts'
+import { suggestionDecisionRoutes } from './routes/suggestion-decisions.ts'
+import type { SuggestionDecisionServices } from './routes/suggestion-decisions.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import type { SuggestionRouteServices } from './routes/suggestions.ts'
 import { vehicleRoutes } from './routes/vehicles.ts'
@@ -39,8 +41,6 @@ import type { VehicleRouteServices } from './routes/vehicles.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import type { WebhookRouteServices } from './routes/webhooks.ts'
 import { refusalOfConnection } from './refused-connection.ts'
-import { actionRoutes } from './routes/actions.ts'
-import type { ActionRouteServices } from './routes/actions.ts'
 import { auditRoutes } from './routes/audit.ts'
 import type { AuditRouteServices } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -61,7 +61,7 @@ export type ApiServices = FeedbackRouteServices &
   AnalysisRouteServices &
   EarlyWarningRouteServices &
   MetricRouteServices &
-  ActionRouteServices &
+  SuggestionDecisionServices &
   VehicleRouteServices &
   SuggestionRouteServices &
   IssueRouteServices &
@@ -152,7 +152,7 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
       await v1.register(analysisRoutes, { services, closing: closing.signal })
       await v1.register(earlyWarningRoutes, { services, closing: closing.signal })
       await v1.register(metricRoutes, { services })
-      await v1.register(actionRoutes, { services })
+      await v1.register(suggestionDecisionRoutes, { services })
       await v1.register(suggestionRoutes, { services, closing: closing.signal })
       await v1.register(vehicleRoutes, { services })
       await v1.register(auditRoutes, { services })

@@ -27,9 +27,9 @@ export type ApiParts = {
 export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, suggesting, background, work, issueParts }: ApiParts) => {
   const { config, logger, now, graph, embedder } = foundation
   return memo(async (): Promise<ApiServices> => {
-    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, actionEfficacy, respond, readDossier] = await Promise.all([
+    const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, decisions, respond, readDossier] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
-      understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), analysis.actionEfficacy(), understanding.respond(), understanding.readDossier(),
+      understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), suggesting.decisions(), understanding.respond(), understanding.readDossier(),
     ])
     const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase] = await Promise.all([issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase()])
     // Beside listening: a search that comes earlier waits for it, nothing else does.
@@ -46,7 +46,11 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       alerts: earlyWarning.alerts,
       decideAlert: earlyWarning.decideAlert,
       earlyWarningPerformance: earlyWarning.performance,
-      actionEfficacy: (actionId, control) => actionEfficacy.actionEfficacy(actionId, control),
+      decideSuggestion: decisions.decideSuggestion,
+      draft8d: decisions.draft8d,
+      actionScope: decisions.actionScope,
+      efficacy: decisions.suggestedEfficacy,
+      exportInstructionTuning: decisions.exportInstructionTuning,
       respond: async answer => {
         const response = await respond(answer)
         if (answer.responded) await meetFirstResponse([answer.feedbackId])

@@ -44,7 +44,8 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
       readAnalysis: () => Promise.resolve(null),
       readFeedback: () => Promise.resolve(null),
       rejectsPath: () => Promise.resolve(null),
-      respond: nothing, readDossier: nothing, decideAlert: nothing, actionEfficacy: nothing,
+      respond: nothing, readDossier: nothing, decideAlert: nothing, decideSuggestion: nothing, draft8d: nothing, actionScope: nothing, efficacy: nothing,
+      exportInstructionTuning: () => Promise.resolve(''),
       readFailureRate: () => Promise.reject(new FishboneError('FB_NO_SUBJECT', 'no component is called so')),
       earlyWarningPerformance: () =>
         Promise.resolve({ alerts: [], confirmed: 0, rejected: 0, open: 0, precision: null, precisionInterval: null, monthly: [], medianLeadDays: null, streamYears: 0, falseAlarmsPerStreamYear: null }),
