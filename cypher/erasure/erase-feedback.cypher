@@ -2,15 +2,10 @@
 // stays too: the same record sent again is known and brings nothing back.
 //
 // Params   $feedbackIds  LIST<STRING>
-//          $at           STRING, instant
 // Returns  one row
-UNWIND $feedbackIds AS feedbackId
-MATCH (feedback:Feedback {id: feedbackId})
-SET feedback.text = '', feedback.matchText = '', feedback.personRef = null, feedback.odometerKm = null, feedback.embedding = null,
-    feedback.embeddingModel = null, feedback.embed = null, feedback.textSha256 = null, feedback.bands = null, feedback.compare = null,
-    feedback.gather = null
-WITH feedback
-CALL (feedback) { MATCH (feedback)-[:SUPERSEDES]->(version:RecordVersion) DETACH DELETE version RETURN count(*) AS versions }
-CALL (feedback) { MATCH (clause:UnmappedClause)-[:LEFT_BY]->(feedback) DETACH DELETE clause RETURN count(*) AS clauses }
-CALL (feedback) { MATCH (feedback)-[:CONFIRMED_FOR]->(past:Case) SET past.confirmationsChangedAt = $at RETURN count(*) AS confirmed }
-RETURN count(feedback) AS feedback, coalesce(sum(versions), 0) AS versions, coalesce(sum(clauses), 0) AS clauses
+MATCH (feedback:Feedback)
+WHERE feedback.id IN $feedbackIds
+SET feedback.text = '', feedback.matchText = ''
+REMOVE feedback.personRef, feedback.odometerKm, feedback.embedding, feedback.embeddingModel, feedback.embed, feedback.textSha256, feedback.bands,
+       feedback.compare, feedback.gather
+RETURN count(feedback) AS feedback

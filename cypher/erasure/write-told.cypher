@@ -3,8 +3,7 @@
 // Params   $rows  LIST<{label STRING, id STRING, content STRING (JSON)}>
 // Returns  one row
 UNWIND $rows AS row
-CALL (row) { WITH row WHERE row.label = 'Triage' MATCH (told:Triage {id: row.id}) SET told.content = row.content }
-CALL (row) { WITH row WHERE row.label = 'SuggestionSet' MATCH (told:SuggestionSet {id: row.id}) SET told.content = row.content }
-CALL (row) { WITH row WHERE row.label = 'Suggestion' MATCH (told:Suggestion {id: row.id}) SET told.content = row.content }
-CALL (row) { WITH row WHERE row.label = 'Analysis' MATCH (told:Analysis {id: row.id}) SET told.content = row.content }
-RETURN count(row) AS written
+MATCH (told:Triage|SuggestionSet|Suggestion|Analysis {id: row.id})
+WHERE row.label IN labels(told)
+SET told.content = row.content
+RETURN count(told) AS written

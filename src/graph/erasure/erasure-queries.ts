@@ -23,16 +23,21 @@ export const erasureQueries = {
     file: 'erasure/write-told.cypher', mode: 'WRITE', params: z.object({ rows: z.array(z.object({ label, id: text, content: text })) }), row: z.strictObject({ written: z.int() }),
     sample: { rows: [{ label: 'Triage', id: 'none', content: '{}' }] },
   }),
-  eraseFeedback: defineQuery({
-    file: 'erasure/erase-feedback.cypher', mode: 'WRITE', params: ids.extend({ at: text }),
-    row: z.strictObject({ feedback: z.int(), versions: z.int(), clauses: z.int() }), sample: { ...someIds, at: '2023-01-09T06:12:46.000Z' },
+  eraseFeedback: defineQuery({ file: 'erasure/erase-feedback.cypher', mode: 'WRITE', params: ids, row: z.strictObject({ feedback: z.int() }), sample: someIds }),
+  deleteVersions: defineQuery({
+    file: 'erasure/delete-versions.cypher', mode: 'WRITE', params: ids.extend({ vehicleIds: texts }), row: z.strictObject({ versions: z.int() }),
+    sample: { ...someIds, vehicleIds: ['veh_none'] },
   }),
+  deleteClauses: defineQuery({ file: 'erasure/delete-clauses.cypher', mode: 'WRITE', params: ids, row: z.strictObject({}), sample: someIds }),
+  touchCases: defineQuery({ file: 'erasure/touch-cases.cypher', mode: 'WRITE', params: ids.extend({ at: text }), row: z.strictObject({}), sample: { ...someIds, at: '2023-01-09T06:12:46.000Z' } }),
   eraseVehicles: defineQuery({
-    file: 'erasure/erase-vehicles.cypher', mode: 'WRITE', params: z.object({ vehicleIds: texts }),
-    row: z.strictObject({ vins: z.int(), vehicles: z.int(), repairs: z.int() }), sample: { vehicleIds: ['veh_none'] },
+    file: 'erasure/erase-vehicles.cypher', mode: 'WRITE', params: z.object({ vehicleIds: texts }), row: z.strictObject({ vins: z.int(), vehicles: z.int() }),
+    sample: { vehicleIds: ['veh_none'] },
   }),
-  forgetAnswers: defineQuery({
-    file: 'erasure/forget-answers.cypher', mode: 'WRITE', params: z.object({ needles: texts }),
-    row: z.strictObject({ answers: z.int(), jobs: z.int(), events: z.int() }), sample: { needles: ['none'] },
+  eraseRepairs: defineQuery({
+    file: 'erasure/erase-repairs.cypher', mode: 'WRITE', params: z.object({ vehicleIds: texts }), row: z.strictObject({ repairs: z.int() }), sample: { vehicleIds: ['veh_none'] },
   }),
+  forgetAnswers: defineQuery({ file: 'erasure/forget-answers.cypher', mode: 'WRITE', params: z.object({ needles: texts }), row: z.strictObject({ answers: z.int() }), sample: { needles: ['none'] } }),
+  forgetJobs: defineQuery({ file: 'erasure/forget-jobs.cypher', mode: 'WRITE', params: z.object({ needles: texts }), row: z.strictObject({ jobs: z.int() }), sample: { needles: ['none'] } }),
+  forgetBodies: defineQuery({ file: 'erasure/forget-bodies.cypher', mode: 'WRITE', params: z.object({ needles: texts }), row: z.strictObject({}), sample: { needles: ['none'] } }),
 } as const

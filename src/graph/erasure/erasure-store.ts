@@ -15,12 +15,15 @@ export const createErasureStore = ({ client }: { client: GraphClient }): Erasure
     client.write(async tx => {
       const told = (await tx.all(erasureQueries.told, { feedbackIds })).filter((row): row is ToldRecord => row.content !== null)
       if (told.length > 0) await tx.one(erasureQueries.writeTold, { rows: withoutWords(told) })
-      const feedback = await tx.one(erasureQueries.eraseFeedback, { feedbackIds, at })
-      const cars = await tx.one(erasureQueries.eraseVehicles, { vehicleIds })
-      const answers = await tx.one(erasureQueries.forgetAnswers, { needles })
-      return {
-        feedback: feedback.feedback, earlierVersions: feedback.versions, vehicles: cars.vehicles, sealedVins: cars.vins, repairOrders: cars.repairs,
-        answers: answers.answers, jobs: answers.jobs,
-      }
+      const { versions } = await tx.one(erasureQueries.deleteVersions, { feedbackIds, vehicleIds })
+      await tx.all(erasureQueries.deleteClauses, { feedbackIds })
+      await tx.all(erasureQueries.touchCases, { feedbackIds, at })
+      const { feedback } = await tx.one(erasureQueries.eraseFeedback, { feedbackIds })
+      const { vehicles, vins } = await tx.one(erasureQueries.eraseVehicles, { vehicleIds })
+      const { repairs } = await tx.one(erasureQueries.eraseRepairs, { vehicleIds })
+      const { answers } = await tx.one(erasureQueries.forgetAnswers, { needles })
+      const { jobs } = await tx.one(erasureQueries.forgetJobs, { needles })
+      await tx.all(erasureQueries.forgetBodies, { needles })
+      return { feedback, earlierVersions: versions, vehicles, sealedVins: vins, repairOrders: repairs, answers, jobs }
     }),
 })
