@@ -36,7 +36,7 @@ export const createShowIssues = (services: ShowIssuesServices) => {
 
   return {
     /** Latest activity first. @param page.after the last issue of the page before. */
-    async listIssues({ state, component, ...filter }: IssueFilter, page: { after: { lastActivityAt: string; issueId: string } | null; limit: number }): Promise<IssueSummary[]> {
+    listIssues: async ({ state, component, ...filter }: IssueFilter, page: { after: { lastActivityAt: string; issueId: string } | null; limit: number }): Promise<IssueSummary[]> => {
       const ids = await store.list({
         states: state ?? null, components: component === undefined ? null : withParts(component), symptom: filter.symptom ?? null, model: filter.model ?? null,
         hazard: filter.hazard ?? null, owner: filter.owner ?? null, department: filter.department ?? null, severityMin: filter.severityMin ?? null,
@@ -46,7 +46,7 @@ export const createShowIssues = (services: ShowIssuesServices) => {
     },
 
     /** @throws FB_NOT_FOUND */
-    async readIssue(issueId: string): Promise<IssueDetail> {
+    readIssue: async (issueId: string): Promise<IssueDetail> => {
       const [[record], [counts], history, feedback] = await Promise.all([store.records([issueId]), store.counts([issueId]), store.history(issueId), store.feedback(issueId, shownFeedback)])
       if (record === undefined || history === null) throw issueNotFound(issueId)
       const newest = history.analyses[0]

@@ -23,7 +23,7 @@ const refusal = (address: string) => Object.assign(new Error(`the address ${addr
  * later. One private address among several refuses the name.
  */
 export const checkedLookup =
-  ({ isPrivate, allowPrivate, resolveName = resolve as Resolve }: Omit<PostOptions, 'timeoutMs'>): LookupFunction =>
+  ({ isPrivate, allowPrivate, resolveName = resolve }: Omit<PostOptions, 'timeoutMs'>): LookupFunction =>
   (hostname, options, callback) => {
     resolveName(hostname, { all: true, verbatim: true }, (error, addresses) => {
       if (error) return callback(error, '', 0)
@@ -71,6 +71,6 @@ const send = (url: URL, options: RequestOptions, body: string, signal: AbortSign
       response.once('close', () => done(response.statusCode ?? 0))
       response.resume()
     })
-    request.once('error', error => failed(signal.aborted ? (signal.reason ?? error) : error))
+    request.once('error', error => failed(signal.reason instanceof Error ? signal.reason : error))
     request.end(body)
   })
