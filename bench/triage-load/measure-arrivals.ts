@@ -34,9 +34,9 @@ async function timedServices(fishbone: Fishbone, times: Times) {
     ingest: { feedback: timed(times, 'graph: store', record => write('feedback', record)), snapshot: () => Promise.reject(new Error('no snapshot here')) },
     store: {
       ...store,
-      feedbackContext: timed(times, 'graph: read back', store.feedbackContext),
-      storedTriage: timed(times, 'graph: earlier triage', store.storedTriage),
-      commitTriage: timed(times, 'graph: triage and issue', store.commitTriage),
+      feedbackContext: timed(times, 'graph: read back', (id: string) => store.feedbackContext(id)),
+      storedTriage: timed(times, 'graph: earlier triage', (id: string) => store.storedTriage(id)),
+      commitTriage: timed(times, 'graph: triage and issue', (commit: Parameters<typeof store.commitTriage>[0]) => store.commitTriage(commit)),
     },
     triageFeedback: timed(times, 'triage (links, cases, vector)', triage),
     compareFeedback: timed(times, 'duplicates', duplicates.compareFeedback),
@@ -58,17 +58,17 @@ async function timedServices(fishbone: Fishbone, times: Times) {
 
 async function run(fishbone: Fishbone, feedback: readonly Feedback[], width: number) {
   const times: Times = {}
-  const { arrive, alone } = await timedServices(fishbone, times)
-  for (const record of feedback.slice(0, warmUps)) await arrive(record)
+  const services = await timedServices(fishbone, times)
+  for (const record of feedback.slice(0, warmUps)) await services.arrive(record)
   for (const stage of Object.keys(times)) times[stage] = []
   const before = process.cpuUsage()
   const waiting = feedback.slice(warmUps)
   await Promise.all(Array.from({ length: width }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await arrive(next)
+    for (let next = waiting.shift(); next; next = waiting.shift()) await services.arrive(next)
   }))
   const used = process.cpuUsage(before)
   const calls = feedback.length - warmUps
-  if (width === 1) for (const record of feedback.slice(0, 60)) await alone(record.text)
+  if (width === 1) for (const record of feedback.slice(0, 60)) await services.alone(record.text)
   return { width, cpuMsOfThisProcessPerCall: Math.round((used.user + used.system) / 100 / calls) / 10, stages: Object.fromEntries(Object.entries(times).map(([stage, ms]) => [stage, summary(ms)])) }
 }
 

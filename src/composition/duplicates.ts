@@ -31,9 +31,9 @@ export const createDuplicateParts = (foundation: Foundation) => {
       compareWaiting: createCompareWaiting(services),
       /** `undo` and `redo`. */
       partReports: createPartReports({ store, now, compareFeedback }),
-      edgesOf: store.edgesOf,
-      reports: store.reports,
-      compareAllAgain: store.markAll,
+      edgesOf: (ids: readonly string[]) => store.edgesOf(ids),
+      reports: (ids: readonly string[]) => store.reports(ids),
+      compareAllAgain: () => store.markAll(),
       /** Learns which similarity is usual, ahead of the first report. */
       warmUp: async () => void (await likeness()),
     }

@@ -66,7 +66,7 @@ const send = async (target: Target, call: { url: string; payload?: string | Buff
 /** Every parameter filled by what its schema allows, or by something hostile. */
 const addressOf = ({ path, operation }: Target): fc.Arbitrary<string> => {
   const parameters = operation.parameters ?? []
-  const value = (schema: JsonSchema) => fc.oneof({ weight: 3, arbitrary: fromSchema(schema, document) }, { weight: 1, arbitrary: hostileValue }).map(one => String(typeof one === 'object' ? JSON.stringify(one) : one).slice(0, 2_000)).map(one => Buffer.from(one).toString())
+  const value = (schema: JsonSchema) => fc.oneof({ weight: 3, arbitrary: fromSchema(schema, document) }, { weight: 1, arbitrary: hostileValue }).map(one => (typeof one === 'string' ? one : (JSON.stringify(one) ?? '')).slice(0, 2_000)).map(one => Buffer.from(one).toString())
   const inPath = fc.record(Object.fromEntries(parameters.filter(one => one.in === 'path').map(one => [one.name, value(one.schema)])))
   const inQuery = fc.record(Object.fromEntries(parameters.filter(one => one.in === 'query' && one.name !== 'wait').map(one => [one.name, value(one.schema)])), { requiredKeys: [] })
   return fc.tuple(inPath, inQuery, fc.option(fc.constantFrom('asof=2020', 'wait=0', 'limit=', '__proto__=1', '%FF=%FF', 'cursor=eyJ9'), { freq: 4 })).map(([names, query, extra]) => {

@@ -29,19 +29,19 @@ export const mentionedDtcs = (text: string): string => prepared('feedback', { ch
 
 /** What a snapshot is tied to: code and failure type. */
 export const recordedDtc = (dtc: { code: string; failureType?: string }): string => {
-  const { recorded } = prepared('telemetry-snapshots', { snapshotId: 'S', vin: validVin, capturedAt: at, dtcs: [dtc] } as RecordOf['telemetry-snapshots'])
+  const { recorded } = prepared('telemetry-snapshots', { snapshotId: 'S', vin: validVin, capturedAt: at, dtcs: [dtc] })
   return JSON.stringify(recorded.map(({ code, failureType }) => [code, failureType]))
 }
 
 /** Id of the lot a car was built with. */
 export const lotId = (partNo: string, lot: string): string => {
-  const { parts } = prepared('vehicles', { vin: validVin, model: 'ES8', builtOn: '2023-01-01', parts: [{ component: 'traction-battery', partNo, lot }] } as RecordOf['vehicles']) as unknown as { parts: { lotId: string }[] }
+  const { parts } = prepared('vehicles', { vin: validVin, model: 'ES8', builtOn: '2023-01-01', parts: [{ component: 'traction-battery', partNo, lot }] }) as unknown as { parts: { lotId: string }[] }
   return parts.map(part => part.lotId).join()
 }
 
 /** Id of the release an install is tied to. */
 export const releaseId = (module: string, version: string): string =>
-  prepared('software-installs', { vin: validVin, module, version, installedAt: at } as RecordOf['software-installs']).releaseId
+  prepared('software-installs', { vin: validVin, module, version, installedAt: at }).releaseId
 
 /** Keys that a text is linked to, as `component/symptom`. */
 export const linkedKeys = (text: string): string[] =>

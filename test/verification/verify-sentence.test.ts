@@ -41,6 +41,20 @@ describe('sentences that stand', () => {
     expect(judged(text)).toBeNull()
   })
 
+  it('reads the number of a cited case as its name, and 零件 as a part', () => {
+    const pack = lotPack()
+    const cited = { ...pack, evidence: pack.evidence.map(one => (one.id === 'E7' ? { ...one, names: [...one.names, '8D-2021-044'] } : one)) }
+    expect(verifySentence({ text: 'Past case 8D-2021-044 was closed on 2022-11-05.', evidenceIds: ['E7'] }, cited)).toBeNull()
+    expect(verifySentence({ text: 'Past case 8D-2021-045 was closed on 2022-11-05.', evidenceIds: ['E7'] }, cited)?.reason).toBe('name')
+    expect(reason('9 次维修更换零件。', ['E6'])).toBeNull()
+    expect(reason('该批次零件投诉。', ['E1'])).toBe('number')
+  })
+
+  it('knows the names of the fleet in small letters too', () => {
+    expect(reason('the parts came from acmecell.', ['E1'])).toBe('name')
+    expect(reason('cars of hefei 3 carry lot 21W08.', ['E1'])).not.toBeNull()
+  })
+
   it('lets words of a report stand in quotation marks', () => {
     expect(judged('A customer says "charging stops in damp weather".', ['E9'])).toBeNull()
     expect(judged('客户反映“下雨天更明显”。', ['E9'])).toBeNull()

@@ -36,7 +36,10 @@ export const metrics = fp<{ jobCounts: () => Promise<Record<JobState, number>>; 
       const text = await register.metrics()
       return reply.type(register.contentType).serializer(String).send(text)
     })
-    app.addHook('onClose', async () => register.clear())
+    app.addHook('onClose', () => {
+      register.clear()
+      return Promise.resolve()
+    })
     return Promise.resolve()
   },
   { name: 'metrics', dependencies: ['authentication'] },

@@ -32,7 +32,7 @@ export const createCompareFeedback = (services: DuplicateServices): CompareFeedb
     if (stored === undefined) return []
     const [report, judges] = await Promise.all([
       withVector(services, stored.text, tools.read(stored), signal),
-      services.likeness().then(tools.judgesFor),
+      services.likeness().then(likeness => tools.judgesFor(likeness)),
     ])
     const candidates = (await candidatesFor(store, tools, [report], () => true)).get(report.id) ?? []
     signal?.throwIfAborted()

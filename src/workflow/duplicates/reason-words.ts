@@ -11,7 +11,7 @@ const phrases = [
 /** `vocabulary/wording/duplicates.json`. */
 const ReasonWords = z.strictObject({ ...Object.fromEntries(phrases.map(phrase => [phrase, Both])) as Record<(typeof phrases)[number], typeof Both>, position: z.record(z.string(), Both) })
 
-type Labels = { labelOf(key: string, language?: 'en' | 'zh'): string }
+type Labels = { labelOf: (key: string, language?: 'en' | 'zh') => string }
 
 /** Says in both languages why two reports belong together or not. */
 export type SayGround = (ground: Ground) => Both

@@ -31,7 +31,7 @@ beforeAll(async () => {
   graph = await openTestGraph()
   const store = createDuplicateStore({ client: graph.client })
   const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
-  services = { store, tools, likeness: async () => () => 0, embedder: null, now: () => new Date('2024-06-01T00:00:00Z') }
+  services = { store, tools, likeness: () => Promise.resolve(() => 0), embedder: null, now: () => new Date('2024-06-01T00:00:00Z') }
   compare = createCompareFeedback(services)
 })
 beforeEach(async () => {
