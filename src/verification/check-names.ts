@@ -21,7 +21,7 @@ export type NameQuestion = {
   allNames: ReadonlySet<string>
 }
 
-const disciplines = /(?<![\p{L}\p{N}])(?:D[0-8](?!\d)|8D|4M|5M|6M|ISO ?\d{4,5}(?:-\d+)?|IATF ?16949|\(?[1-9][.)](?=\s))(?![\p{L}\p{N}])/gu
+const disciplines = /(?<![\p{L}\p{N}])(?:D[0-8](?!\d)|8D|4M|5M|6M|ISO ?\d{4,5}(?:-\d+)?|IATF ?16949|\(?[1-9][.)](?=\s))(?![\p{L}\p{N}]|[-/@]\p{N})/gu
 const tokens = /[A-Za-z0-9]+(?:[._/@%+:'-]+[A-Za-z0-9]+)*/g
 const numberWithUnit = /^-?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?:[kKx%]|bn|fold|-fold|-odd|V|mV|kV|A|km|kWh?|kPa|Nm|rpm|bar|s|h|min|d|C|F)?$/
 const plainRange = /^\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)+[A-Za-z%]{0,3}$/
@@ -44,8 +44,12 @@ export const createNameCheck = (readers: Readers) => {
   const quantityWords = new Set([...Object.values(vague).flat(), ...Object.keys(multiples)].flatMap(phrase => phrase.toLowerCase().match(/[a-z]+/g) ?? []))
   const isPlainWord = (word: string) => common.has(word) || vocabularyWords.has(word) || quantityWords.has(word) || numberWord.test(word)
 
+  // A supplier called by an ordinary word cannot be told from that word.
+  const fleetNames = [...readers.knownNames].filter(name => !isPlainWord(name))
+
   return ({ text, facts, ids, allNames }: NameQuestion): { fault: NameFault | null; rest: string } => {
-    let rest = text.replace(disciplines, match => ' '.repeat(match.length))
+    // Names first: `8D-2021-044` is a case and no discipline with a number behind it.
+    let rest = blankNames(text, facts.names).replace(disciplines, match => ' '.repeat(match.length))
     const refused = (reason: NameFault['reason'], detail: string) => ({ fault: { reason, detail }, rest })
 
     for (const match of rest.matchAll(/(?<![\p{L}\p{N}.@/-])[ECA]\d{1,3}(?![\p{L}\p{N}@/-])/gu)) {
@@ -58,7 +62,6 @@ export const createNameCheck = (readers: Readers) => {
       if (!facts.dtcs.has(code)) return refused('name', code)
       rest = blank(rest, mention.start, mention.end)
     }
-    rest = blankNames(rest, facts.names)
     const read = readDates(rest)
     const wrong = read.dates.find(date => !isKnownDate(date, facts.dates))
     if (wrong) return refused('date', rest.slice(wrong.start, wrong.end))
@@ -70,7 +73,7 @@ export const createNameCheck = (readers: Readers) => {
     }
     const stranger = strangeCapital(rest, facts, { capitals, isPlainWord }) ?? cueCheck(rest, facts)
     if (stranger !== null) return refused('name', stranger)
-    const uncited = uncitedName(rest, facts, [...allNames, ...readers.knownNames])
+    const uncited = uncitedName(rest, facts, [...allNames]) ?? uncitedName(rest, facts, fleetNames, { isFleetName: true })
     if (uncited !== null) return refused('name', uncited)
     const component = strangeComponent(text.replace(ordinary, ' '), facts, readers)
     return component === null ? { fault: null, rest } : refused('component', component)
@@ -102,7 +105,8 @@ const strangeCapital = (text: string, facts: CitedFacts, { capitals, isPlainWord
   return null
 }
 
-const uncitedName = (text: string, facts: CitedFacts, names: readonly string[]): string | null => {
+/** Names of the pack hold ordinary words too: without a digit or a joint only those of the fleet are told in Latin letters. */
+const uncitedName = (text: string, facts: CitedFacts, names: readonly string[], { isFleetName = false } = {}): string | null => {
   const lower = text.toLowerCase()
   const own = [...facts.names]
   return (
@@ -111,7 +115,7 @@ const uncitedName = (text: string, facts: CitedFacts, names: readonly string[]):
       const at = lower.indexOf(name)
       if (at < 0) return false
       const isHan = /\p{Script=Han}/u.test(name)
-      return isHan ? !facts.sources.some(source => source.includes(name)) : /[\d@/-]/.test(name) && isWhole(lower, at, name.length)
+      return isHan ? !facts.sources.some(source => source.includes(name)) : (isFleetName || /[\d@/-]/.test(name)) && isWhole(lower, at, name.length)
     }) ?? null
   )
 }

@@ -99,7 +99,8 @@ const digitNumbers = (text: string): Seen[] =>
     start: match.index, end: match.index + match[0].length, shown: Number(match[0].replaceAll(',', '')), decimals: decimalsOf(match[0]),
   }))
 
-const numeral = `[${chineseNumeralCharacters}]`
+// 零件 and 零部件 are parts, 零售 is retail; before a noun that is counted, 零件 is none of it.
+const numeral = `(?:(?!零(?:件(?!报告|投诉|案例|故障|事故|索赔)|部件|配件|售))[${chineseNumeralCharacters}])`
 const chineseFraction = new RegExp(`(${numeral}+)分之(${numeral}+)`, 'gu')
 const chineseNumber = new RegExp(`${numeral}+(?:点${numeral}+)?`, 'gu')
 
