@@ -55,11 +55,11 @@ export const createSuggestionParts = (foundation: Foundation, { search, rootCaus
   const suggesting = memo(async () => {
     const [{ linker, vocabulary }, model] = await Promise.all([language(), modelGateway()])
     const { catalogue, wording, confidence, rootCauseWording, rules } = readSuggestionFiles()
-    const { verifyExplanation } = createVerifier({ linker, vocabulary, rules })
     return {
-      catalogue, wording, confidence, verify: verifyExplanation, gateway: model, engineVersion: fishboneVersion(),
+      catalogue, wording, confidence, gateway: model, engineVersion: fishboneVersion(),
       words: { wording: rootCauseWording, labelOf: (key: string, of?: 'en' | 'zh') => vocabulary.labelOf(key, of) },
       vocabulary,
+      verifierOf: (knownNames: readonly string[]) => createVerifier({ linker, vocabulary, rules, knownNames }).verifyExplanation,
     }
   })
   const suggestions = memo(async () => {

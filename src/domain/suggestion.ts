@@ -198,6 +198,8 @@ export const SuggestionProvenance = z.strictObject({
   promptSha256: z.string().nullable(),
   schemaSha256: z.string().nullable(),
   evidenceSha256: z.string(),
+  /** Record of the model's call, for `fishbone llm replay`; null where no call was made. */
+  recordId: z.string().nullable().default(null),
   modelId: z.string().nullable(),
   seed: z.int().nullable(),
   calls: z.int(),

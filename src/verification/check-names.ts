@@ -126,9 +126,11 @@ const isWhole = (text: string, at: number, length: number): boolean => !/[a-z0-9
 const strangeComponent = (text: string, facts: CitedFacts, { linker, vocabulary }: Readers): string | null => {
   const links = linker.link(text)
   const isKnown = (key: string, known: ReadonlySet<string>) => known.has(key) || [...known].some(one => vocabulary.isWithin(one, key))
-  const component = links.components.find(link => link.method !== 'dtc' && link.confidence >= surely && !isKnown(link.key, facts.components))
+  // What only resembles a wording was not said.
+  const isSaid = ({ method, confidence }: { method: string; confidence: number }): boolean => method !== 'dtc' && method !== 'tfidf' && confidence >= surely
+  const component = links.components.find(link => isSaid(link) && !isKnown(link.key, facts.components))
   if (component) return component.key
-  return links.symptoms.find(link => link.confidence >= surely && !isKnown(link.key, facts.symptoms))?.key ?? null
+  return links.symptoms.find(link => isSaid(link) && !isKnown(link.key, facts.symptoms))?.key ?? null
 }
 
 /** After `supplier`, `供应商` and the like a name is expected: what follows is a word of the evidence or an ordinary word. */

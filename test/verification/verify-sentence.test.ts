@@ -50,6 +50,10 @@ describe('sentences that stand', () => {
     expect(reason('该批次零件投诉。', ['E1'])).toBe('number')
   })
 
+  it('refuses no sentence for what it only resembles', () => {
+    expect(reason('对比动力电池批次 21W08 侧的 41 起报告与供应商 Norvolt 侧的 23 起报告。', ['E1'])).toBeNull()
+  })
+
   it('knows the names of the fleet in small letters too', () => {
     expect(reason('the parts came from acmecell.', ['E1'])).toBe('name')
     expect(reason('cars of hefei 3 carry lot 21W08.', ['E1'])).not.toBeNull()

@@ -23,6 +23,8 @@ export type SubjectReader = {
   quotes(reports: ReportsOf & { limit: number }): Promise<{ id: string; text: string; language: string | null; kind: 'feedback' | 'repair' }[]>
   models(reports: ReportsOf): Promise<{ model: string; reports: number }[]>
   outcomes(question: ClassQuestion): Promise<Answered<{ actionId: string; caseId: string; kind: 'ICA' | 'PCA'; actionType: string; text: string | null; verification: string | null; recurred: boolean }>>
+  /** Suppliers, plants and models: names that no sentence says without citing them. */
+  fleetNames(): Promise<string[]>
   countCases(question: ClassQuestion): Promise<number>
   pastDecisions(question: { component: string | null; symptom: string | null; knownUntil: string }): Promise<
     { kind: 'root-cause' | 'containment' | 'corrective'; verdict: DecisionVerdict; actionType: string | null; causeKind: string | null; caseId: string | null; factors: string[] | null; sameClass: boolean | null }[]

@@ -47,6 +47,7 @@ export const subjectQueries = {
   countCases: defineQuery({
     file: 'suggestions/count-cases-of-class.cypher', mode: 'READ', params: z.object(ofClass), sample: sampleClass, row: z.strictObject({ cases: z.int() }),
   }),
+  readFleetNames: defineQuery({ file: 'suggestions/read-fleet-names.cypher', mode: 'READ', params: z.object({}), sample: {}, row: z.strictObject({ name: text }) }),
   readPastDecisions: defineQuery({
     file: 'suggestions/read-past-decisions.cypher', mode: 'READ',
     params: z.object({ component: maybe, symptom: maybe, knownUntil: text }), sample: { component: 'battery-pack', symptom: null, knownUntil: '2022-10-01T00:00:00.000Z' },

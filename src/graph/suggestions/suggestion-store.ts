@@ -95,6 +95,7 @@ const subjectReader = (client: GraphClient): SubjectReader => ({
   quotes: question => client.all(subjectQueries.readQuotes, question),
   models: reports => client.all(subjectQueries.readModels, reports),
   outcomes: question => answered(client, subjectQueries.readOutcomes, question),
+  fleetNames: async () => (await client.all(subjectQueries.readFleetNames, {})).map(one => one.name),
   countCases: async question => (await client.one(subjectQueries.countCases, question)).cases,
   pastDecisions: question => client.all(subjectQueries.readPastDecisions, question),
 })

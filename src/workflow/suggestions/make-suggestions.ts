@@ -3,6 +3,7 @@ import { FishboneError } from '../../domain/error.ts'
 import type { AnalysisPopulation, RootCauseAnalysis } from '../../domain/root-cause-analysis.ts'
 import type { SuggestionSet } from '../../domain/suggestion.ts'
 import type { SuggestionRow, SuggestionStore } from '../../graph/ports/suggestions.ts'
+import type { VerifyExplanation } from '../../verification/index.ts'
 import type { AnalyzeControl, AnalyzeRootCauses } from '../root-causes/analyze-root-causes.ts'
 import { actionKey } from './action-evidence.ts'
 import { causeKindOf } from './cause-kind.ts'
@@ -23,8 +24,10 @@ export type SuggestRequest = {
   wording?: 'template' | 'model' | undefined
 }
 
-export type MakeSuggestionsDependencies = Omit<SuggestingParts, 'reader'> & Omit<GatherDependencies, 'reader'> & {
+export type MakeSuggestionsDependencies = Omit<SuggestingParts, 'reader' | 'verify'> & Omit<GatherDependencies, 'reader'> & {
   store: SuggestionStore
+  /** The verifier that knows the names of the fleet as it is now. */
+  verifierOf: (fleetNames: readonly string[]) => VerifyExplanation
   analyzeRootCauses: AnalyzeRootCauses
   now: () => Date
   newId: () => string
@@ -42,7 +45,7 @@ export const subjectKeyOf = ({ issueId, component, symptom }: RootCauseAnalysis[
  * @throws what the analysis throws: FB_NO_SUBJECT, FB_NOT_FOUND, FB_INVALID; the signal's reason on abort, and then no suggestion is kept.
  */
 export const createMakeSuggestions = (dependencies: MakeSuggestionsDependencies): MakeSuggestions => {
-  const { store, analyzeRootCauses, words, now, newId } = dependencies
+  const { store, analyzeRootCauses, verifierOf, words, now, newId } = dependencies
   return async ({ subject, population, asOf, language = 'en', wording = 'template' }, control = {}) => {
     const startedAt = now().getTime()
     const issue = 'issueId' in subject ? await store.issue(subject.issueId) : null
@@ -53,9 +56,10 @@ export const createMakeSuggestions = (dependencies: MakeSuggestionsDependencies)
     const knownUntil = asOf === undefined ? now().toISOString() : endOfAsOf(asOf)
     const facts = await gatherFacts({ analysis, issue, label: labelOf(analysis, words.labelOf, language), knownUntil, asOf, signal: control.signal }, { ...dependencies, reader: store })
     const models = (await store.models({ analysisId: analysis.analysisId, issueId: issue?.issueId ?? null })).map(one => one.model)
+    const verify = verifierOf(await store.fleetNames())
     control.onProgress?.({ done: 0, total: 1, message: 'ranking and wording' })
     const subjectKey = subjectKeyOf(analysis.subject)
-    const suggested = await suggestFromFacts({ facts, subjectKey, language, wording, models, now, startedAt, signal: control.signal }, { ...dependencies, reader: store })
+    const suggested = await suggestFromFacts({ facts, subjectKey, language, wording, models, now, startedAt, signal: control.signal }, { ...dependencies, verify, reader: store })
     control.signal?.throwIfAborted()
     await store.save({ setId: `SUS-${newId()}`, subjectKey, content: suggested.set, rows: rowsOf(suggested, models) })
     return (await readSet(store, subjectKey)) ?? suggested.set

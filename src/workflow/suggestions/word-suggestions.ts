@@ -17,7 +17,7 @@ export type WordedSuggestions = {
 
 export const explainPromptId = 'explain-candidates'
 
-const templateProvenance = { wording: 'template', fallback: null, promptId: null, promptVersion: null, promptSha256: null, schemaSha256: null, modelId: null, seed: null, calls: 0, inputTokens: 0, outputTokens: 0 } as const
+const templateProvenance = { wording: 'template', fallback: null, promptId: null, promptVersion: null, promptSha256: null, schemaSha256: null, recordId: null, modelId: null, seed: null, calls: 0, inputTokens: 0, outputTokens: 0 } as const
 
 /**
  * Puts a pack into words: the template's, or a model's with the template behind it. Both pass the same verifier; what it refuses is kept beside
@@ -44,7 +44,7 @@ export const wordSuggestions = async (options: {
   const { usage, provenance } = answer
   const ran = {
     promptId: provenance?.promptId ?? null, promptVersion: provenance?.promptVersion ?? null, promptSha256: provenance?.promptSha256 ?? null,
-    schemaSha256: provenance?.schemaSha256 ?? null, modelId: provenance?.modelId ?? null, seed: provenance?.seed ?? null,
+    schemaSha256: provenance?.schemaSha256 ?? null, recordId: provenance?.recordId ?? null, modelId: provenance?.modelId ?? null, seed: provenance?.seed ?? null,
     calls: usage.calls, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens,
   }
   return answer.ok

@@ -29,7 +29,7 @@ it('lets no invented number, lot, supplier, version, cause or id of a model thro
     const { set } = await suggest(factsOf(), { wording: 'model', parts: { gateway } })
     expect(JSON.stringify({ ...set, dropped: null })).not.toContain(text)
     expect(set.dropped.sentences).toBeGreaterThan(0)
-    expect(set.provenance).toMatchObject({ wording: 'template', fallback: 'not-grounded', modelId: 'liar', calls: 1 })
+    expect(set.provenance).toMatchObject({ wording: 'template', fallback: 'not-grounded', modelId: 'liar', recordId: 'r', calls: 1 })
     const decided = (one: typeof set) => [one.verdict, one.rootCauses.map(cause => [cause.suggestionId, cause.confidence]), one.containment.map(action => [action.suggestionId, action.scope]), one.corrective.map(action => action.suggestionId)]
     expect(decided(set)).toEqual(decided(honest))
   }
