@@ -39,6 +39,7 @@ export function readVocabularyFiles(folder: string = path.join(projectRoot, 'voc
     hazards: read('hazards'),
     severity: read('severity'),
     cues: read('cues'),
+    spoken: readFolder(path.join(folder, 'spoken')),
   } as VocabularyFiles
 }
 

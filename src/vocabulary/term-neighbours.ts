@@ -42,7 +42,8 @@ function documentsOf(vocabulary: Vocabulary): Document[] {
     (['en', 'zh'] as const).map(language => {
       const forms = vocabulary.formsOf(key, language)
       const step = Math.max(1, Math.floor(forms.length / formsPerKey))
-      const told = [...forms.filter((_, index) => index % step === 0), term.label[language], term.definition[language]]
+      const spoken = vocabulary.files.spoken[key]?.[language] ?? []
+      const told = [...forms.filter((_, index) => index % step === 0), term.label[language], term.definition[language], ...spoken]
       return { key, counts: countGrams(readingCopy(told.join('\n')).text) }
     }))
 }

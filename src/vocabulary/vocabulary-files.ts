@@ -172,6 +172,9 @@ export const PatternFile = z.strictObject({
 })
 export type PatternFile = z.infer<typeof PatternFile>
 
+/** Sentences in which owners tell a symptom: no forms to be met, but what a text without any form may resemble. */
+export const SpokenSymptom = z.strictObject({ en: z.array(z.string().min(1)), zh: z.array(z.string().min(1)) })
+
 /** The editable files of `vocabulary/`, parsed JSON by file stem. */
 export const VocabularyFiles = z.strictObject({
   patterns: PatternFile,
@@ -187,5 +190,6 @@ export const VocabularyFiles = z.strictObject({
   }),
   severity: SeverityRules,
   cues: CueFile,
+  spoken: z.record(Key, SpokenSymptom),
 })
 export type VocabularyFiles = z.infer<typeof VocabularyFiles>
