@@ -18,6 +18,10 @@ const afterReach = { words: 3, han: 4 }
 
 /** A clause that holds nothing but faults goes on with the list before it: "no fire, smoke or smell". */
 const listFiller = /^(?:or|and|nor|any|of|a|the|和|或|及|与|、|\s)*$/
+/** What may close such a list: "no crash, injury, or fire has been reported". */
+const listEnd = /^\s*(?:(?:has|have|had|was|were|is|are|been|resulted|reported|occurred|involved|noted|sustained|happened|found|seen|发生|出现|情况)\s*)*$/
+/** Events that stand in one list with symptoms. */
+const listedEvents = ['told.crash', 'told.injury', 'told.fire']
 
 function distance(text: string): { words: number; han: number } {
   let han = 0
@@ -61,6 +65,7 @@ export function createModalityReader(scene: Scene): ModalityReader {
   const hypotheses = cuesByClause(scene, 'hypothetical')
   const eventHypotheses = cuesByClause(scene, 'hypotheticalEvent')
   const scopeEnds = lanes.get('scopeEnd') ?? []
+  const listed = [...scene.faults, ...listedEvents.flatMap(lane => lanes.get(lane) ?? [])].sort((a, b) => a.start - b.start)
 
   const negatedInClause = (index: number, { start, end }: Range): boolean =>
     (negations.get(index) ?? []).some(cue => {
@@ -74,16 +79,17 @@ export function createModalityReader(scene: Scene): ModalityReader {
 
   /** The words of a stretch beside the faults it names: "smoke or smell" is a list of its own. */
   const withoutFaults = (start: number, end: number): string =>
-    scene.faults
+    listed
       .filter(fault => fault.start >= start && fault.end <= end)
-      .reduceRight((left, fault) => left.slice(0, fault.start - start) + left.slice(fault.end - start), text.slice(start, end))
+      .reduceRight((left, fault) => left.slice(0, fault.start - start) + left.slice(Math.min(left.length, fault.end - start)), text.slice(start, end))
 
   const continuesNegatedList = (index: number, mention: Range): boolean => {
     const clause = clauses[index]
     const previous = clauses[index - 1]
     if (!clause || previous?.sentence !== clause.sentence) return false
-    if (!listFiller.test(withoutFaults(clause.start, mention.start)) || !listFiller.test(withoutFaults(mention.end, clause.end))) return false
-    const last = scene.faults.findLast(fault => fault.start >= previous.start && fault.end <= previous.end)
+    const [lead, rest] = [withoutFaults(clause.start, mention.start), withoutFaults(mention.end, clause.end)]
+    if (!listFiller.test(lead) || !(listFiller.test(rest) || listEnd.test(rest))) return false
+    const last = listed.findLast(fault => fault.start >= previous.start && fault.end <= previous.end)
     return last !== undefined && (negatedInClause(index - 1, last) || continuesNegatedList(index - 1, last))
   }
 

@@ -151,3 +151,63 @@ describe('quality issue or not', () => {
     expect(judge('价格太贵了', { flags: { crash: true } }).qualityIssue).toBe(true)
   })
 })
+
+describe('the ways owners tell what happened', () => {
+  it.each([
+    ['The car jumped the curb and took out a mailbox.', 'crash-reported'],
+    ['The vehicle rolled into my garage door.', 'crash-reported'],
+    ['It spun out and went into a ditch.', 'crash-reported'],
+    ['A deer ran out and hit us.', 'crash-reported'],
+    ['失控冲进绿化带', 'crash-reported'],
+    ['倒车时蹭到柱子上了', 'crash-reported'],
+    ['My wife was taken to the ER by EMTs.', 'injury-reported'],
+    ['The seat heater burned the skin of my lower back.', 'injury-reported'],
+    ['The tailgate came down on my head.', 'injury-reported'],
+    ['孩子被车门夹到手指', 'injury-reported'],
+    ['头撞到方向盘上，缝了五针', 'injury-reported'],
+    ['The outlet was charred black.', 'fire'],
+    ['The charging plug was scorched and the pins melted.', 'fire'],
+    ['充电口插座烧黑了，塑料都化了', 'fire'],
+    ['The pedal went rock hard, brake assist was lost.', 'loss-of-braking'],
+    ['刹车助力没了，踩不动', 'loss-of-braking'],
+  ])('%s → %s', (text, hazard) => {
+    expect(hazardsOf(text)).toContain(hazard)
+  })
+
+  it.each([
+    'There was no crash, fire, or injury.',
+    'No crash, injury, or fire has been reported.',
+    'The software crashed twice.',
+    'I hit the brakes and it squeaked.',
+    'I hit the gas and it hesitated.',
+    'The fire department was not needed.',
+    'The dealer says the recall is for engine fires.',
+    'This defect could cause a crash and serious injury.',
+    'If this happens on a highway I will be rear ended.',
+    "My neighbor's car caught fire.",
+    'The mechanic was bleeding the brakes.',
+    'Dealing with this car is a big headache.',
+    'The engine burns oil.',
+    'The bulb burned out.',
+    'The engine spun a bearing.',
+    '车机总死机，真让人头疼',
+    '座椅太硬，坐久了腰疼',
+    '万一在高速上出事故怎么办',
+  ])('%s is no crash, injury or fire', text => {
+    expect(hazardsOf(text).filter(key => ['crash-reported', 'injury-reported', 'fire'].includes(key))).toEqual([])
+  })
+
+  it('rates a wheel that comes off on the road as safety, one found loose in the workshop not', () => {
+    expect(judge('The wheel fell off while driving on the highway.').severity.level).toBe(9)
+    expect(judge('The shop found a loose wheel.').severity.level).toBeLessThan(9)
+  })
+
+  it('reads what did not come back as settled, and lamps that do not turn on as lamps', () => {
+    expect(judge('黑屏没再犯过').qualityIssue).toBe(false)
+    expect(hazardsOf('headlights do not turn on')).toEqual(['visibility-loss'])
+  })
+
+  it.each(['Inspect the battery at the next service.', '检查一下动力电池'])('%s names no fault of the battery', text => {
+    expect(linker.link(text).findings.filter(({ symptom }) => symptom !== null)).toEqual([])
+  })
+})
