@@ -40,6 +40,9 @@ export type Linker = {
   link(redactedText: string, options?: { language?: string | null }): LinkedText
 }
 
+/** Symptoms looked at for one that fits a part named. */
+const nearestAsked = 5
+
 /** Beyond this length a text resembles everything a little. */
 const longestResembling = 400
 
@@ -119,10 +122,13 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     const own = scene.clauses.filter(clause => !scene.isForeign({ start: clause.end - 1 }))
     const [first, last] = [own[0], own.at(-1)]
     if (scene.faults.some(({ meaning }) => !meaning.key.startsWith('!')) || isAboutElse || !first || !last || text.length > longestResembling) return []
-    const [nearest] = neighbours(own.map(clause => scene.copy.text.slice(clause.start, clause.end)).join('\n'), 1)
+    const near = neighbours(own.map(clause => scene.copy.text.slice(clause.start, clause.end)).join('\n'), nearestAsked)
+    const fitting = (symptom: string) => scene.components.find(({ key }) => fit(symptom, key) !== 'no')
+    // A symptom that no part named can have is not what was told: the traction battery is not the 12 V one.
+    const nearest = near.find(({ key }) => scene.components.length === 0 || fitting(key) !== undefined)
     const confidence = nearest ? neighbourConfidence(nearest.cosine) : null
     if (!nearest || confidence === null) return []
-    const component = scene.components.find(({ key }) => fit(nearest.key, key) !== 'no')
+    const component = fitting(nearest.key)
     const modality = scene.modality.read(first)
     return [{ component: component?.key ?? null, symptom: nearest.key, confidence, span: spanOf(scene, { start: first.start, end: last.end }), method: 'tfidf', ...modality }]
   }
