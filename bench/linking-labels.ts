@@ -55,6 +55,8 @@ function frozenReader(commit: string) {
   const folder = mkdtempSync(path.join(tmpdir(), 'fishbone-frozen-'))
   const archive = execFileSync('git', ['archive', commit, 'vocabulary'], { maxBuffer: 1e8 })
   execFileSync('tar', ['-x', '-C', folder], { input: archive })
+  // A commit from before there were spoken sentences has no folder of them; today's are taken in any case.
+  mkdirSync(path.join(folder, 'vocabulary', 'spoken'), { recursive: true })
   try {
     const today = readVocabularyFiles()
     const { components, symptoms, patterns } = readVocabularyFiles(path.join(folder, 'vocabulary'))

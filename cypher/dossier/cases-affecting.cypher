@@ -14,7 +14,7 @@ CALL () {
 }
 WITH found
 WHERE coalesce(found.receivedAt, '') <= $at AND coalesce(found.openedAt, '') <= $at
-RETURN found.caseId AS caseId, found.kind AS kind, found.title AS title, found.openedAt AS openedAt, found.closedAt AS closedAt,
+RETURN found.id AS caseId, found.kind AS kind, found.title AS title, found.openedAt AS openedAt, found.closedAt AS closedAt,
        found.component AS component, found.rootCause AS rootCause, found.affected AS affected,
        COLLECT {
          MATCH (found)-[:CONTAINED_BY|CORRECTED_BY]->(action:Action)

@@ -92,7 +92,7 @@ describe('POST /v1/feedback', () => {
       dtcs: [{ code: 'P0AA6', failureType: '00', confirmed: true, meaning: null }],
       severity: { level: 9 },
       due: { firstResponseAt: '2023-01-10T06:12:46.000Z', resolutionAt: '2023-01-11T06:12:46.000Z' },
-      sentiment: null, escalation: null, department: null, duplicates: [],
+      sentiment: { label: 'neutral' }, escalation: { risk: 'high' }, department: { key: 'power-management' }, duplicates: [],
     })
     expect(body.triage.text).not.toContain('13812345678')
     expect(body.triage.similarCases.map(past => past.caseId)).toEqual(['8D-2021-044'])
