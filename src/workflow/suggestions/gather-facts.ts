@@ -7,6 +7,7 @@ import { recordOfType } from '../action-type-record.ts'
 import { expandClass, type SubjectVocabulary } from '../root-causes/subject-class.ts'
 import { causeKinds } from './cause-kind.ts'
 import type { PastDecision } from './learned-priors.ts'
+import { taughtCaseId } from './decide-suggestion.ts'
 import { casesOfSubject, pastCausesOf } from './past-causes.ts'
 import { outcomesOf } from './past-outcomes.ts'
 import { readingsOf, signalOutliers } from './signal-outliers.ts'
@@ -51,7 +52,7 @@ export const gatherFacts = async (question: GatherQuestion, dependencies: Gather
   const outcomeRows = await reader.outcomes(ofClass)
   const decisions = (await reader.pastDecisions({ component, symptom, knownUntil })).map(toPastDecision)
   const similar = await similarCases(question, codes.rows.map(one => one.code), dependencies)
-  const outcomes = outcomesOf(outcomeRows.rows, similar)
+  const outcomes = outcomesOf(outcomeRows.rows.filter(one => one.caseId !== ownLesson(issue)), similar)
   return {
     issueId: issue?.issueId ?? null, analysis, label, severity: issue?.severity ?? null,
     casesOfClass: await reader.countCases(ofClass),
@@ -80,8 +81,11 @@ const similarCases = async ({ analysis, issue, knownUntil }: GatherQuestion, cod
     ...(codes.length > 0 && { dtcs: codes.slice(0, 3) }), ...(issue?.model != null && { vehicle: { model: issue.model } }),
     asOf: knownUntil, limit: casesSearched,
   })
-  return items
+  // What was learnt of this issue is no past case of it.
+  return items.filter(one => one.caseId !== ownLesson(issue))
 }
+
+const ownLesson = (issue: GatherQuestion['issue']): string | null => issue && taughtCaseId(issue.issueId)
 
 const toPastDecision = (row: Awaited<ReturnType<SubjectReader['pastDecisions']>>[number]): PastDecision => ({
   kind: row.kind, verdict: row.verdict, caseId: row.caseId, sameClass: row.sameClass === true,
