@@ -112,6 +112,9 @@ const showStatistics = async (env, { paint }, signal) => {
     say(paint.bold(`fishbone ${line.join(' ')}   synthetic: ${why}`))
     say(await fishbone(line, env, signal))
   }
+  const suggest = ['suggest', ...questions[0].words, ...asOf, ...(process.env.LLM_BASE_URL ? ['--wording', 'model'] : [])]
+  say(paint.bold(`fishbone ${suggest.join(' ')}   causes, containment and corrective actions with numbered evidence${process.env.LLM_BASE_URL ? ', worded by the model of LLM_BASE_URL' : ', without a model'}`))
+  say(await fishbone(suggest, env, signal))
   const line = ['scan', '--component', 'traction-battery', '--symptom', 'charging-stops', ...asOf]
   say(paint.bold(`fishbone ${line.join(' ')}   what a nightly watch would say of it, with limits from simulated streams without a defect`))
   say(await fishbone(line, env, signal))
