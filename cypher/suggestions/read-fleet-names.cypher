@@ -1,5 +1,6 @@
 // Names that stand for something of the fleet: suppliers, plants and the models of its cars, as the sources spell them.
 //
+// Params   none
 // Returns  one row a name, in order
 CALL () {
   MATCH (supplier:Supplier) RETURN supplier.key AS name
