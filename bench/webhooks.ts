@@ -75,7 +75,7 @@ async function main(): Promise<void> {
     const store = createWebhookStore({ client })
     for (const { webhookId } of await store.list(null, 200)) await store.remove(webhookId)
     const shared = { seal: createSecretSeal({ key: Buffer.alloc(32, 7) }), isPrivate: createIsPrivateAddress(), now: () => new Date(), newId: randomUUID }
-    secret = (await createManageWebhooks({ ...shared, store, allowPrivate: true }).create({ url: receiver.url, events: ['issue.updated'] }, 'bench')).secret
+    secret = (await createManageWebhooks({ ...shared, store, allowPrivate: true }).create({ url: receiver.url, events: ['issue.updated'] }, { webhookId: 'WHK-bench', by: 'bench' })).secret
     const sender = () =>
       createDeliverWebhooks({
         ...shared, store, post: createPostEvent({ ...shared, allowPrivate: true, timeoutMs: 5_000 }), random: Math.random,

@@ -29,13 +29,14 @@ export const createFishbone = (options: FishboneOptions) => {
   const background = createBackgroundParts(foundation, duplicates)
 
   const issueParts = createIssueParts(foundation, {
+    readFeedback: async feedbackId => (await duplicates.relations()).readFeedback(feedbackId),
     suggestions: {
       latest: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
       one: async suggestionId => (await (await suggesting.suggestionStore()).suggestion(suggestionId))?.suggestion ?? null,
     },
   })
   const work = createWorkParts(foundation, { arrival, analysis, suggesting, background })
-  const api = createApiParts(foundation, { understanding, arrival, analysis, suggesting, background, work, issueParts })
+  const api = createApiParts(foundation, { understanding, duplicates, arrival, analysis, suggesting, background, work, issueParts })
 
   /** Does what waits: jobs, missing vectors, old keys. Any number of processes may. */
   const startWork = async () => {

@@ -1,13 +1,24 @@
 import type { FastifyRequest } from 'fastify'
 import { FishboneError } from '../domain/error.ts'
-import type { AuditStore } from '../graph/ports/audit.ts'
+import type { AuditEntry, AuditStore } from '../graph/ports/audit.ts'
 
-/** Logs who saw or decided something, before it is shown: what cannot be logged is not shown. */
-export type Audit = (request: FastifyRequest, entry: { action: string; subject: string; detail?: Record<string, unknown> }) => Promise<void>
+type Told = { action: string; subject: string; detail?: Record<string, unknown> }
+
+export type Audit = {
+  /** Logs who saw something, before it is shown: what cannot be logged is not shown. */
+  saw: (request: FastifyRequest, told: Told) => Promise<void>
+  /** Carries a decision out and logs who made it, in one transaction: what cannot be logged is not done, and what was not done is not logged. */
+  decided: <T>(request: FastifyRequest, told: Told, decide: () => Promise<T>) => Promise<T>
+}
 
 /** @throws FB_GRAPH_UNAVAILABLE; FB_UNAUTHENTICATED where nobody is known to have called. */
-export const createAudit = ({ store, now }: { store: Pick<AuditStore, 'record'>; now: () => Date }): Audit =>
-  async ({ principal, id }, { action, subject, detail }) => {
+export const createAudit = ({ store, now }: { store: Pick<AuditStore, 'record' | 'alongside'>; now: () => Date }): Audit => {
+  const entryOf = ({ principal, id }: FastifyRequest, { action, subject, detail }: Told): AuditEntry => {
     if (principal === null) throw new FishboneError('FB_UNAUTHENTICATED', 'send an API key: Authorization: Bearer <key>')
-    await store.record({ at: now().toISOString(), keyId: principal.keyId, role: principal.role, action, subject, requestId: id, detail: detail ?? null })
+    return { at: now().toISOString(), keyId: principal.keyId, role: principal.role, action, subject, requestId: id, detail: detail ?? null }
   }
+  return {
+    saw: async (request, told) => store.record(entryOf(request, told)),
+    decided: async (request, told, decide) => store.alongside(entryOf(request, told), decide),
+  }
+}

@@ -12,6 +12,7 @@ import { errorAnswers, sendProblem } from './plugins/error-answers.ts'
 import { healthRoutes } from './plugins/health.ts'
 import type { Health } from './plugins/health.ts'
 import { idempotency } from './plugins/idempotency.ts'
+import type { AnswerSeal } from './plugins/idempotency.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { security } from './plugins/security.ts'
@@ -47,6 +48,8 @@ import { caseRoutes } from './routes/cases.ts'
 import type { CaseRouteServices } from './routes/cases.ts'
 import { closedLoopRoutes } from './routes/closed-loop.ts'
 import type { ClosedLoopServices } from './routes/closed-loop.ts'
+import { duplicateRoutes } from './routes/duplicates.ts'
+import type { DuplicateRouteServices } from './routes/duplicates.ts'
 import { earlyWarningRoutes } from './routes/early-warning.ts'
 import type { EarlyWarningRouteServices } from './routes/early-warning.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
@@ -54,6 +57,7 @@ import type { FeedbackRouteServices } from './routes/feedback.ts'
 import { validateBySchema } from './schema-errors.ts'
 
 export type ApiServices = FeedbackRouteServices &
+  DuplicateRouteServices &
   CaseRouteServices &
   JobRouteServices &
   RecordRouteServices &
@@ -69,7 +73,7 @@ export type ApiServices = FeedbackRouteServices &
   WebhookRouteServices &
   ClosedLoopServices &
   PeopleRouteServices &
-  AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; health: () => Promise<Health> }
+  AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; answerSeal: AnswerSeal; health: () => Promise<Health> }
 
 /** A pino logger. */
 export type ApiLogger = FastifyBaseLogger
@@ -144,8 +148,9 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
   app.addHook('preClose', done => (closing.abort(), done()))
   await app.register(
     async v1 => {
-      await v1.register(idempotency, { store: services.idempotencyStore, now: options.now })
+      await v1.register(idempotency, { store: services.idempotencyStore, seal: services.answerSeal, now: options.now })
       await v1.register(feedbackRoutes, { services })
+      await v1.register(duplicateRoutes, { services })
       await v1.register(caseRoutes, { services })
       await v1.register(recordRoutes, { services })
       await v1.register(importRoutes, { services, closing: closing.signal })

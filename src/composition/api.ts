@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createAudit } from '../api/audit.ts'
 import type { ApiServices } from '../api/build-app.ts'
-import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { memo } from '../memo.ts'
 import type { createAnalysisParts } from './analysis.ts'
 import type { createArrivalParts } from './arrival.ts'
 import type { createBackgroundParts } from './background.ts'
+import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
 import type { IssueParts } from './issues.ts'
 import { healthOf } from './health.ts'
@@ -15,6 +15,7 @@ import type { createWorkParts } from './work.ts'
 
 export type ApiParts = {
   understanding: ReturnType<typeof createUnderstandingParts>
+  duplicates: DuplicateParts
   arrival: ReturnType<typeof createArrivalParts>
   analysis: ReturnType<typeof createAnalysisParts>
   suggesting: ReturnType<typeof createSuggestionParts>
@@ -24,14 +25,16 @@ export type ApiParts = {
 }
 
 /** Every service behind the HTTP API. */
-export const createApiParts = (foundation: Foundation, { understanding, arrival, analysis, suggesting, background, work, issueParts }: ApiParts) => {
+export const createApiParts = (foundation: Foundation, { understanding, duplicates, arrival, analysis, suggesting, background, work, issueParts }: ApiParts) => {
   const { config, logger, now, graph, embedder } = foundation
   return memo(async (): Promise<ApiServices> => {
     const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, decisions, respond, readDossier] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
       understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), suggesting.decisions(), understanding.respond(), understanding.readDossier(),
     ])
-    const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase] = await Promise.all([issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase()])
+    const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase, answerSeal, relations] = await Promise.all([
+      issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase(), issueParts.secretSeal(), duplicates.relations(),
+    ])
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
@@ -62,12 +65,14 @@ export const createApiParts = (foundation: Foundation, { understanding, arrival,
       readClosedLoop,
       erase,
       readDossier,
-      readFeedback: createReadFeedback({ client }),
+      readFeedback: relations.readFeedback,
+      relations,
       auditTrail: auditStore,
       readSuggestions: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
       checkSuggestions: async ({ issueId, asOf }) => void (await rootCauses.prepareAnalysis({ subject: { issueId }, asOf })),
       jobCounts: () => jobs.counts(),
       idempotencyStore,
+      answerSeal,
       jobs,
       spool: work.spool,
       rejectsPath: work.rejectsPath,

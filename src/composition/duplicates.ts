@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createDuplicateStore } from '../graph/duplicates/duplicate-store.ts'
+import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { memo } from '../memo.ts'
 import { projectRoot } from '../project-root.ts'
 import { readWording } from '../vocabulary-files.ts'
@@ -10,6 +11,7 @@ import { createCompareFeedback } from '../workflow/duplicates/find-duplicates.ts
 import { createLearnLikeness } from '../workflow/duplicates/likeness.ts'
 import { createPartReports } from '../workflow/duplicates/part-reports.ts'
 import { createSayGround } from '../workflow/duplicates/reason-words.ts'
+import { createShowRelations } from '../workflow/show-relations.ts'
 import type { Foundation } from './foundation.ts'
 
 /** How reports belong together: at arrival, for history, and as people decide. */
@@ -38,7 +40,11 @@ export const createDuplicateParts = (foundation: Foundation) => {
       warmUp: async () => void (await likeness()),
     }
   })
-  return { duplicates }
+  const relations = memo(async () => {
+    const [client, { edgesOf, partReports }] = await Promise.all([graph(), duplicates()])
+    return createShowRelations({ storedFeedback: createReadFeedback({ client }), edgesOf, partReports })
+  })
+  return { duplicates, relations }
 }
 
 export type DuplicateParts = ReturnType<typeof createDuplicateParts>

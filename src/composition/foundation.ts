@@ -1,4 +1,5 @@
 import { createGraphClient, migrate, resolveNeo4j } from '../graph/index.ts'
+import { createDecisionScope } from '../graph/audit/decision-scope.ts'
 import { createRecordStore } from '../graph/records/record-store.ts'
 import { createWorkflowStore } from '../graph/workflow/workflow-store.ts'
 import { createIngest } from '../ingest/ingest-batch.ts'
@@ -31,11 +32,12 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
   )
+  const decisions = createDecisionScope()
   const database = memo(async () => {
     // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
     await Promise.all([language(), privacy()])
     const { uri, user, password } = await neo4j()
-    const client = createGraphClient({ uri, user, password, onStatement: statement => logger.debug(statement, 'statement') })
+    const client = createGraphClient({ uri, user, password, beforeCommit: tx => decisions.beforeCommit(tx), onStatement: statement => logger.debug(statement, 'statement') })
     try {
       await migrate(client)
       return client
@@ -76,7 +78,7 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, language, privacy, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
+  return { config, logger, now, language, privacy, decisions, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
 }
 
 export type Foundation = ReturnType<typeof createFoundation>

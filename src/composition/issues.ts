@@ -5,7 +5,6 @@ import { createErasureStore } from '../graph/erasure/erasure-store.ts'
 import { createIssueStore } from '../graph/issues/issue-store.ts'
 import { webhookQueries } from '../graph/webhooks/webhook-queries.ts'
 import { createWebhookStore } from '../graph/webhooks/webhook-store.ts'
-import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { loadVinKey } from '../ingest/vin-vault.ts'
 import { startSweep } from '../jobs/sweep.ts'
 import { memo } from '../memo.ts'
@@ -44,7 +43,7 @@ export type SuggestionReaders = {
 }
 
 /** The life of issues, their clocks, and telling other systems. */
-export const createIssueParts = (foundation: Foundation, { suggestions }: { suggestions: SuggestionReaders }) => {
+export const createIssueParts = (foundation: Foundation, { suggestions, readFeedback }: { suggestions: SuggestionReaders; readFeedback: (feedbackId: string) => Promise<unknown> }) => {
   const { config, logger, now, graph, language, neo4j, privacy } = foundation
   const issueStore = memo(async () => createIssueStore({ client: await graph() }))
   const webhookStore = memo(async () => createWebhookStore({ client: await graph() }))
@@ -94,7 +93,7 @@ export const createIssueParts = (foundation: Foundation, { suggestions }: { sugg
   /** What the matching GET gives of what an event is about. */
   const readSubject = memo(async (): Promise<ReadSubject> => {
     const [client, { readIssue }] = await Promise.all([graph(), issues()])
-    const [readFeedback, alerts] = [createReadFeedback({ client }), createAlertStore({ client })]
+    const alerts = createAlertStore({ client })
     return async (type, subject) => {
       if (type === 'feedback.triaged') return readFeedback(subject)
       if (type === 'alert.raised' || type === 'alert.cleared') return alerts.find(subject)
@@ -122,7 +121,7 @@ export const createIssueParts = (foundation: Foundation, { suggestions }: { sugg
     for (const sweep of (await startIssueSweeps.made()) ?? []) await sweep.stop()
   }
 
-  return { issues, issueChanges, meetFirstResponse, readClosedLoop, erase, watchClocks, webhooks, deliverWebhooks, startIssueSweeps, close }
+  return { issues, issueChanges, meetFirstResponse, readClosedLoop, erase, watchClocks, webhooks, secretSeal, deliverWebhooks, startIssueSweeps, close }
 }
 
 export type IssueParts = ReturnType<typeof createIssueParts>

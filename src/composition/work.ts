@@ -30,13 +30,13 @@ const purgeBatch = 500
 
 /** Long work: the records, who does it, and the files that wait for it. */
 export const createWorkParts = (
-  { config, logger, now, graph }: Foundation,
+  { config, logger, now, graph, decisions }: Foundation,
   parts: { arrival: ReturnType<typeof createArrivalParts>; analysis: ReturnType<typeof createAnalysisParts>; suggesting: ReturnType<typeof createSuggestionParts>; background: ReturnType<typeof createBackgroundParts> },
 ) => {
   const { arrival, analysis, suggesting, background } = parts
   const spool = createSpool({ dataDir: config.dataDir, limitBytes: importLimitBytes })
   const jobStore = memo(async () => createJobStore({ client: await graph() }))
-  const auditStore = memo(async () => createAuditStore({ client: await graph(), newId: randomUUID }))
+  const auditStore = memo(async () => createAuditStore({ client: await graph(), decisions, newId: randomUUID }))
   const jobs = memo(async () =>
     createJobs({
       store: await jobStore(), queue: await background.queue(), log: logger, now, newId: randomUUID,

@@ -19,6 +19,8 @@ export type GraphClientOptions = {
   connectionRetryMs?: number
   /** How long a transaction is tried again after a deadlock or another transient refusal. */
   transientRetryMs?: number
+  /** Runs in each transaction of `write` when its work is done; what it writes is committed with it or not at all. */
+  beforeCommit?: (tx: GraphTransaction) => Promise<void>
   /** Called after each statement, for the debug log. Holds no parameter and no value. */
   onStatement?: (statement: { file: string; rows: number; ms: number }) => void
   now?: () => number
@@ -44,7 +46,12 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return persist(() => trace.file, async () => {
       const session = sessionOf('WRITE')
       try {
-        return await session.executeWrite(tx => work(createTransaction(tx, trace, observe)), { timeout })
+        return await session.executeWrite(async raw => {
+          const tx = createTransaction(raw, trace, observe)
+          const result = await work(tx)
+          await options.beforeCommit?.(tx)
+          return result
+        }, { timeout })
       } finally {
         await session.close()
       }

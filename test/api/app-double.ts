@@ -1,4 +1,6 @@
 import { pino } from 'pino'
+import { afterEach } from 'vitest'
+import type { Audit } from '../../src/api/audit.ts'
 import { createApiKeys, storedKey } from '../../src/api/api-keys.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import type { ApiOptions, ApiServices } from '../../src/api/build-app.ts'
@@ -67,6 +69,16 @@ export const createMemoryIdempotencyStore = (): IdempotencyStore => {
 
 const unscripted = (name: string) => () => Promise.reject(new Error(`${name} was not expected to be called`))
 
+/** An audit trail kept in a list; a decision that fails is not in it. */
+export const auditInto = (kept: unknown[]): Audit => ({
+  saw: (_request, told) => Promise.resolve(void kept.push(told)),
+  async decided(_request, told, decide) {
+    const result = await decide()
+    kept.push(told)
+    return result
+  },
+})
+
 /** The app over scripted services: what a test does not script must not be called. */
 export const buildTestApp = async (services: Partial<ApiServices> = {}, options: Partial<ApiOptions> = {}) =>
   buildApp(
@@ -87,6 +99,7 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       readFeedback: unscripted('readFeedback'),
       respond: unscripted('respond'),
       readDossier: unscripted('readDossier'),
+      relations: { readRelations: unscripted('readRelations'), part: unscripted('part'), rejoin: unscripted('rejoin') },
       auditTrail: { list: unscripted('auditTrail.list') },
       jobCounts: unscripted('jobCounts'),
       readClosedLoop: unscripted('readClosedLoop'),
@@ -94,7 +107,7 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       issues: { listIssues: unscripted('listIssues'), readIssue: unscripted('readIssue'), readGraph: unscripted('readGraph') },
       issueChanges: { transition: unscripted('transition'), edit: unscripted('edit'), merge: unscripted('merge'), unmerge: unscripted('unmerge'), split: unscripted('split') },
       webhooks: {
-        create: unscripted('webhooks.create'), list: unscripted('webhooks.list'), find: unscripted('webhooks.find'), remove: unscripted('webhooks.remove'),
+        nextId: () => 'WHK-1', create: unscripted('webhooks.create'), list: unscripted('webhooks.list'), find: unscripted('webhooks.find'), remove: unscripted('webhooks.remove'),
         deliveries: unscripted('webhooks.deliveries'), replay: unscripted('webhooks.replay'),
       },
       readAnalysis: unscripted('readAnalysis'),
@@ -111,7 +124,8 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       spool: { open: unscripted('spool.open') },
       rejectsPath: unscripted('rejectsPath'),
       newId: () => 'JOB-1',
-      audit: unscripted('audit'),
+      audit: { saw: unscripted('audit.saw'), decided: unscripted('audit.decided') },
+      answerSeal: { seal: text => Buffer.from(text).toString('base64url'), open: sealed => Buffer.from(sealed, 'base64url').toString('utf8') },
       idempotencyStore: createMemoryIdempotencyStore(),
       ...services,
     },
@@ -132,4 +146,22 @@ export const createTestJobs = (standing: Parameters<typeof createJobs>[0]['stand
   let serial = 0
   const jobs = createJobs({ store, queue, log: quietLog, now: () => new Date(), newId: () => String(++serial), beatMs: 10, pollMs: 10, leaseMs: 1_000, standing })
   return { jobs, store, close: async () => (jobs.close(), queue.close(10)) }
+}
+
+/** Opens an app with jobs of its own for each test of a file, and closes what was opened after it. */
+export const useTestApp = () => {
+  let close: (() => Promise<unknown>)[] = []
+  afterEach(async () => {
+    for (const one of close) await one()
+    close = []
+  })
+  return async (services: Partial<ApiServices> = {}) => {
+    const long = createTestJobs()
+    const audited: unknown[] = []
+    const app = await buildTestApp({ jobs: long.jobs, audit: auditInto(audited), ...services })
+    close.push(() => app.close(), long.close)
+    const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, given: { role?: keyof typeof secrets; payload?: object; headers?: Record<string, string> } = {}) =>
+      app.inject({ method, url, headers: { ...bearer(given.role ?? 'engineer'), ...given.headers }, ...(given.payload && { payload: given.payload }) })
+    return { jobs: long.jobs, call, audited }
+  }
 }

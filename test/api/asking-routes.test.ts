@@ -1,24 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { FishboneError } from '../../src/domain/error.ts'
 import type { Alert } from '../../src/domain/alert.ts'
 import { analysisJob, scanJob } from '../../src/jobs/job-kinds.ts'
 import { createAlertReader } from '../../src/workflow/read-alerts.ts'
-import { analysis, bearer, buildTestApp, createTestJobs } from './app-double.ts'
+import { analysis, useTestApp } from './app-double.ts'
 
-let close: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const one of close) await one()
-  close = []
-})
-
-const open = async (services: Parameters<typeof buildTestApp>[0] = {}) => {
-  const long = createTestJobs()
-  const app = await buildTestApp({ jobs: long.jobs, ...services })
-  close.push(() => app.close(), long.close)
-  const call = (method: 'GET' | 'POST' | 'DELETE', url: string, given: { role?: Parameters<typeof bearer>[0]; payload?: object; headers?: Record<string, string> } = {}) =>
-    app.inject({ method, url, headers: { ...bearer(given.role ?? 'engineer'), ...given.headers }, ...(given.payload && { payload: given.payload }) })
-  return { jobs: long.jobs, call }
-}
+const open = useTestApp()
 
 describe('POST /v1/root-cause-analyses', () => {
   it('answers the analysis in time, else a job that comes to it', async () => {
@@ -80,10 +67,8 @@ describe('early warning', () => {
   })
 
   it('lets an engineer decide, and logs it', async () => {
-    const audited: unknown[] = []
-    const { call } = await open({
+    const { call, audited } = await open({
       decideAlert: (alertId, { outcome, reason }) => Promise.resolve(alertOf(alertId, { outcome, outcomeReason: reason })),
-      audit: (_request, entry) => Promise.resolve(void audited.push(entry)),
     })
     const payload = { outcome: 'confirmed', reason: 'lot 22W10 found' }
     expect((await call('POST', '/v1/alerts/ALT-1/decision', { payload, role: 'contributor' })).statusCode).toBe(403)
@@ -111,17 +96,15 @@ describe('GET /v1/metrics/failure-rate', () => {
 
 describe('confirmations', () => {
   it('are for engineers, who and what is logged, and undone', async () => {
-    const audited: string[] = []
     const confirmCase = (caseId: string, feedbackId: string, { by }: { by: string | null }) => Promise.resolve({ caseId, feedbackId, confirmedAt: '2023-01-09T06:13:00.000Z', confirmedBy: by })
-    const { call } = await open({
+    const { call, audited } = await open({
       caseConfirmations: { confirmCase, unconfirmCase: () => Promise.resolve(), readCase: () => Promise.reject(new FishboneError('FB_NOT_FOUND', 'there is no such case')) },
-      audit: (_request, { action, subject }) => Promise.resolve(void audited.push(`${action} ${subject}`)),
     })
     const url = '/v1/cases/8D-2021-044/confirmations'
     expect((await call('POST', url, { payload: { feedbackId: 'nomi:F-1' }, role: 'contributor' })).statusCode).toBe(403)
     expect((await call('POST', url, { payload: { feedbackId: 'nomi:F-1' } })).json()).toMatchObject({ caseId: '8D-2021-044', feedbackId: 'nomi:F-1', confirmedBy: expect.stringMatching(/^key_/) as string })
     expect((await call('DELETE', `${url}/nomi%3AF-1`)).statusCode).toBe(204)
-    expect(audited).toEqual(['case.confirmed 8D-2021-044', 'case.unconfirmed 8D-2021-044'])
+    expect(audited).toEqual(['case.confirmed', 'case.unconfirmed'].map(action => ({ action, subject: '8D-2021-044', detail: { feedbackId: 'nomi:F-1' } })))
     expect((await call('GET', '/v1/cases/8D-none')).json()).toMatchObject({ code: 'FB_NOT_FOUND' })
   })
 })

@@ -7,7 +7,7 @@ import { createReadClosedLoop } from '../../src/workflow/issues/read-closed-loop
 import { createManageWebhooks } from '../../src/workflow/webhooks/manage-webhooks.ts'
 import { createIsPrivateAddress } from '../../src/workflow/webhooks/private-addresses.ts'
 import { createAlertReader } from '../../src/workflow/read-alerts.ts'
-import { createTestJobs, triage } from './app-double.ts'
+import { auditInto, createTestJobs, triage } from './app-double.ts'
 import type { buildTestApp } from './app-double.ts'
 
 const nothing = () => Promise.reject(new FishboneError('FB_NOT_FOUND', 'there is nothing of that id'))
@@ -36,7 +36,7 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
       alerts: createAlertReader({ store: { list: () => Promise.resolve([]), find: () => Promise.resolve(null) } }),
       spool: { open: () => Promise.resolve(upload()) },
       newId: () => `JOB-hostile-${++serial}`,
-      audit: () => Promise.resolve(),
+      audit: auditInto([]),
       prepareAnalysis: request => Promise.resolve(request),
       readSuggestions: nothing,
       checkSuggestions: () => Promise.resolve(),
@@ -44,7 +44,7 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
       readAnalysis: () => Promise.resolve(null),
       readFeedback: () => Promise.resolve(null),
       rejectsPath: () => Promise.resolve(null),
-      respond: nothing, readDossier: nothing, decideAlert: nothing, decideSuggestion: nothing, draft8d: nothing, actionScope: nothing, efficacy: nothing,
+      relations: { readRelations: nothing, part: nothing, rejoin: nothing }, respond: nothing, readDossier: nothing, decideAlert: nothing, decideSuggestion: nothing, draft8d: nothing, actionScope: nothing, efficacy: nothing,
       exportInstructionTuning: () => Promise.resolve(''),
       readFailureRate: () => Promise.reject(new FishboneError('FB_NO_SUBJECT', 'no component is called so')),
       earlyWarningPerformance: () =>

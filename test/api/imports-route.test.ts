@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSpool, spoolNameOf } from '../../src/ingest/spool.ts'
 import { importJob } from '../../src/jobs/job-kinds.ts'
-import { bearer, buildTestApp, createTestJobs } from './app-double.ts'
+import { auditInto, bearer, buildTestApp, createTestJobs } from './app-double.ts'
 
 let dataDir: string
 let close: (() => Promise<unknown>)[] = []
@@ -34,10 +34,10 @@ const open = async (limitBytes = 1_000_000) => {
     return { outcome: 'some-refused', files: [fileResult('vehicles.ndjson', 'vehicles.ndjson.rejects.ndjson')] }
   })
   let serial = 0
-  const audited: string[] = []
+  const audited: unknown[] = []
   const app = await buildTestApp({
     jobs: long.jobs, spool, newId: () => `JOB-${++serial}`, rejectsPath: file => Promise.resolve(join(dataDir, file)),
-    audit: (_request, { action, subject }) => Promise.resolve(void audited.push(`${action} ${subject}`)),
+    audit: auditInto(audited),
   })
   close.push(() => app.close(), long.close)
   const form = (parts: [name: string, value: string, file?: string][], url = '/v1/imports?wait=5', headers: Record<string, string> = {}) => {
@@ -116,7 +116,7 @@ describe('GET /v1/imports/{id}/rejects/{file}', () => {
     expect((await read('engineer')).headers['content-type']).toContain('application/x-ndjson')
     expect((await read('reader')).statusCode).toBe(403)
     expect((await read('engineer', '1')).statusCode).toBe(404)
-    expect(audited).toEqual(['rejects.read JOB-1', 'rejects.read JOB-1'])
+    expect(audited).toEqual([1, 2].map(() => ({ action: 'rejects.read', subject: 'JOB-1' })))
   })
 })
 

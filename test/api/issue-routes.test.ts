@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { IssueSummary } from '../../src/domain/issue-view.ts'
 import type { ApiApp } from '../../src/api/build-app.ts'
 import { createReadClosedLoop } from '../../src/workflow/issues/read-closed-loop.ts'
-import { bearer, buildTestApp } from './app-double.ts'
+import { auditInto, bearer, buildTestApp } from './app-double.ts'
 
 let app: ApiApp | undefined
 afterEach(() => app?.close())
@@ -42,7 +42,7 @@ describe('deciding', () => {
     const seen: unknown[] = []
     app = await buildTestApp({
       issues: shown, issueChanges: { ...changes, transition: (id, step) => (seen.push([id, step.to, step.note, step.by.startsWith('key_')]), Promise.resolve()) },
-      audit: (_request, entry) => (seen.push(entry), Promise.resolve()),
+      audit: auditInto(seen),
     })
     const answer = await app.inject({ method: 'POST', url: '/v1/issues/ISS-1/transitions', headers: bearer('engineer'), payload: { to: 'triaged' } })
     expect([answer.statusCode, answer.json<{ issueId: string }>().issueId]).toEqual([200, 'ISS-1'])
@@ -74,9 +74,9 @@ it('gives closed-loop figures as a table to who asks for one', async () => {
 })
 
 it('erases for admins only, and logs the person by a hash', async () => {
-  const seen: { subject: string }[] = []
+  const seen: unknown[] = []
   const erased = { feedback: 1, earlierVersions: 0, vehicles: 0, sealedVins: 0, repairOrders: 0, answers: 0, jobs: 0, rejectedLines: 0 }
-  app = await buildTestApp({ erase: { person: () => Promise.resolve(erased), vehicle: () => Promise.resolve(erased) }, audit: (_request, entry) => (seen.push(entry), Promise.resolve()) })
+  app = await buildTestApp({ erase: { person: () => Promise.resolve(erased), vehicle: () => Promise.resolve(erased) }, audit: auditInto(seen) })
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('engineer') })).statusCode).toBe(403)
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('admin') })).json()).toEqual(erased)
   expect((await app.inject({ method: 'DELETE', url: '/v1/vehicles/veh_1/personal-data', headers: bearer('admin') })).statusCode).toBe(200)

@@ -1,23 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { suggestionsJob } from '../../src/jobs/job-kinds.ts'
 import { FishboneError } from '../../src/domain/error.ts'
-import { bearer, buildTestApp, createTestJobs } from './app-double.ts'
+import { useTestApp } from './app-double.ts'
 
-let close: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const one of close) await one()
-  close = []
-})
-
-const open = async (services: Parameters<typeof buildTestApp>[0] = {}) => {
-  const long = createTestJobs()
-  const audited: unknown[] = []
-  const app = await buildTestApp({ jobs: long.jobs, audit: (_request, entry) => Promise.resolve(void audited.push(entry)), ...services })
-  close.push(() => app.close(), long.close)
-  const call = (method: 'GET' | 'POST', url: string, given: { role?: Parameters<typeof bearer>[0]; payload?: object; accept?: string } = {}) =>
-    app.inject({ method, url, headers: { ...bearer(given.role ?? 'engineer'), ...(given.accept && { accept: given.accept }) }, ...(given.payload && { payload: given.payload }) })
-  return { jobs: long.jobs, call, audited }
-}
+const open = useTestApp()
 
 describe('POST /v1/issues/{id}/suggestions', () => {
   it('begins a job of the issue, and refuses one that is not there before any work', async () => {
@@ -54,9 +40,9 @@ describe('POST /v1/actions/{id}/scope', () => {
     expect(audited).toEqual([])
     expect((await call('POST', '/v1/actions/SUG-1/scope')).json()).toMatchObject({ cars: [car] })
     expect(audited).toEqual([{ action: 'scope.read', subject: 'SUG-1', detail: { cars: 1 } }])
-    const table = await call('POST', '/v1/actions/SUG-1/scope', { accept: 'text/csv' })
+    const table = await call('POST', '/v1/actions/SUG-1/scope', { headers: { accept: 'text/csv' } })
     expect(table.body).toBe('\uFEFFvehicleId,vin,model,modelYear,state\r\nveh_1,LJ1EEAUU0N7700001,ES8,2022,sold\r\n')
-    const tableOfReader = await call('POST', '/v1/actions/SUG-1/scope', { accept: 'text/csv', role: 'reader' })
+    const tableOfReader = await call('POST', '/v1/actions/SUG-1/scope', { headers: { accept: 'text/csv' }, role: 'reader' })
     expect(tableOfReader.body).toBe('\uFEFFvehicleId,vin,model,modelYear,state\r\n')
   })
 })

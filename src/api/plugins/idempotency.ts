@@ -16,12 +16,17 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The body is read by the route itself, which claims the key when it has read it. */
     isStreamed?: boolean
+    /** The answer holds what only its caller may see: it is kept under a seal, and giving it again may be logged like the first time. */
+    sealed?: { beforeAgain?: (request: FastifyRequest) => Promise<void> }
   }
   interface FastifyInstance {
     /** For a route that reads its body itself. @returns the first answer where there is one, for `sendAgain`. */
     claimIdempotencyKey(request: FastifyRequest, bodySha256: string): Promise<IdempotentAnswer | null>
   }
 }
+
+/** Keeps an answer unreadable in the graph. */
+export type AnswerSeal = { seal: (text: string) => string; open: (sealed: string) => string }
 
 const keptMs = 24 * 3_600_000
 /** How long a call may hold its key before a repeat takes over: longer than any call takes. */
@@ -65,12 +70,15 @@ const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequ
   return claim.state === 'done' ? claim.answer : null
 }
 
+const sealedAnswer = (seal: AnswerSeal, reply: FastifyReply, body: string): string => seal.seal(JSON.stringify({ type: reply.getHeader('content-type'), body }))
+const openedAnswer = (seal: AnswerSeal, sealed: string) => z.object({ type: z.string().optional(), body: z.string() }).parse(JSON.parse(seal.open(sealed)))
+
 /** The first answer once more, as it was. */
-export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer) =>
+export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer & { type?: string | undefined }) =>
   reply
     .code(answer.status)
     .header('idempotency-replayed', 'true')
-    .type('application/json; charset=utf-8')
+    .type(answer.type ?? 'application/json; charset=utf-8')
     .serializer((body: unknown) => String(body))
     .send(answer.body)
 
@@ -78,8 +86,8 @@ export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer) =>
  * `Idempotency-Key` on POST: the same key with the same body is given the first answer again for 24 hours, across restarts. Only answers of
  * success are kept; a refused call comes to the same refusal by itself, a failed one may succeed.
  */
-export const idempotency = fp<{ store: IdempotencyStore; now: () => Date }>(
-  (app, { store, now }) => {
+export const idempotency = fp<{ store: IdempotencyStore; seal: AnswerSeal; now: () => Date }>(
+  (app, { store, seal, now }) => {
     app.decorateRequest('bodySha256', null)
     app.decorateRequest('heldKey', null)
     const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -100,15 +108,18 @@ export const idempotency = fp<{ store: IdempotencyStore; now: () => Date }>(
       const key = keyOf(request)
       if (key === null || request.routeOptions.config.isStreamed) return
       const answer = await claimKey(store, now(), request, key)
-      if (answer !== null) await sendAgain(reply, answer)
+      if (answer === null) return
+      const { sealed } = request.routeOptions.config
+      await sealed?.beforeAgain?.(request)
+      await sendAgain(reply, sealed ? { ...answer, ...openedAnswer(seal, answer.body) } : answer)
     })
     app.addHook('onSend', async (request, reply, payload) => {
       const id = request.heldKey
       if (id === null) return payload
       request.heldKey = null
       try {
-        const isKept = reply.statusCode < 300 && typeof payload === 'string'
-        await (isKept ? store.finish(id, { status: reply.statusCode, body: payload }) : store.release(id))
+        if (reply.statusCode >= 300 || typeof payload !== 'string') await store.release(id)
+        else await store.finish(id, { status: reply.statusCode, body: request.routeOptions.config.sealed ? sealedAnswer(seal, reply, payload) : payload })
       } catch (error) {
         // The answer stands: the work was done. A repeat finds the lock, then does the work again, which changes nothing.
         request.log.warn({ err: error }, 'the answer could not be kept for its Idempotency-Key')

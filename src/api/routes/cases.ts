@@ -60,9 +60,8 @@ export const caseRoutes: FastifyPluginCallbackZod<{ services: CaseRouteServices 
     async request => {
       const { caseId } = request.params
       const { feedbackId } = request.body
-      const confirmation = await services.caseConfirmations.confirmCase(caseId, feedbackId, { by: request.principal?.keyId ?? null })
-      await services.audit(request, { action: 'case.confirmed', subject: caseId, detail: { feedbackId } })
-      return confirmation
+      return services.audit.decided(request, { action: 'case.confirmed', subject: caseId, detail: { feedbackId } }, () =>
+        services.caseConfirmations.confirmCase(caseId, feedbackId, { by: request.principal?.keyId ?? null }))
     },
   )
   app.delete(
@@ -79,8 +78,8 @@ export const caseRoutes: FastifyPluginCallbackZod<{ services: CaseRouteServices 
     },
     async (request, reply) => {
       const { caseId, feedbackId } = request.params
-      await services.caseConfirmations.unconfirmCase(caseId, feedbackId, { by: request.principal?.keyId ?? null })
-      await services.audit(request, { action: 'case.unconfirmed', subject: caseId, detail: { feedbackId } })
+      await services.audit.decided(request, { action: 'case.unconfirmed', subject: caseId, detail: { feedbackId } }, () =>
+        services.caseConfirmations.unconfirmCase(caseId, feedbackId, { by: request.principal?.keyId ?? null }))
       return reply.code(204).send(null)
     },
   )

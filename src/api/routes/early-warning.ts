@@ -90,9 +90,7 @@ export const earlyWarningRoutes: FastifyPluginCallbackZod<{ services: EarlyWarni
     },
     async request => {
       const { alertId } = request.params
-      const alert = await decideAlert(alertId, request.body)
-      await audit(request, { action: 'alert.decided', subject: alertId, detail: { outcome: request.body.outcome } })
-      return alert
+      return audit.decided(request, { action: 'alert.decided', subject: alertId, detail: { outcome: request.body.outcome } }, () => decideAlert(alertId, request.body))
     },
   )
   app.get(

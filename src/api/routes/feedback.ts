@@ -42,7 +42,7 @@ export type FeedbackRouteServices = {
   respond: Respond
 }
 
-const FeedbackParams = z.object({ feedbackId: z.string().min(1).max(300) })
+export const FeedbackParams = z.object({ feedbackId: z.string().min(1).max(300) })
 
 /** Sending what a person said, reading it again, saying that it was answered. */
 export const feedbackRoutes: FastifyPluginCallbackZod<{ services: FeedbackRouteServices }> = (app, { services }, done) => {

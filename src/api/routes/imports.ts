@@ -148,7 +148,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ services: ImportRouteServices
       const { principal } = request
       if (principal === null || !(job.requestedBy === principal.keyId || mayActAs(principal.role, 'engineer')))
         throw new FishboneError('FB_FORBIDDEN', 'refused lines hold the records as they were sent: the role engineer is needed')
-      await audit(request, { action: 'rejects.read', subject: jobId })
+      await audit.saw(request, { action: 'rejects.read', subject: jobId })
       return reply.type('application/x-ndjson; charset=utf-8').send(createReadStream(path) as unknown as string)
     },
   )

@@ -22,26 +22,30 @@ const value = z.string().trim().min(1).max(500).nullable().optional()
 const noQuery = z.strictObject({})
 const answers = { 200: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) }
 
-const Edit = z.strictObject({ externalRef: value, owner: value, department: value, note: note.optional() }).refine(edit => Object.keys(edit).length > 0, 'must change something')
-const Transition = z.strictObject({ to: z.enum(issueStates), note: note.nullish() })
-const Merge = z.strictObject({ into: z.string().min(1).max(200), reason: note })
-const Unmerge = z.strictObject({ reason: note.nullish() }).optional()
-const Split = z.strictObject({ feedbackIds: z.array(z.string().min(1).max(300)).min(1).max(1_000).refine(ids => new Set(ids).size === ids.length, 'must name each feedback once'), reason: note })
+/** Bodies of the decisions, as the client sends them. */
+export const EditRequest = z.strictObject({ externalRef: value, owner: value, department: value, note: note.optional() }).refine(edit => Object.keys(edit).length > 0, 'must change something')
+export const TransitionRequest = z.strictObject({ to: z.enum(issueStates), note: note.nullish() })
+export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason: note })
+export const UnmergeRequest = z.strictObject({ reason: note.nullish() }).optional()
+export const SplitRequest = z.strictObject({ feedbackIds: z.array(z.string().min(1).max(300)).min(1).max(1_000).refine(ids => new Set(ids).size === ids.length, 'must name each feedback once'), reason: note })
 
 const callerOf = ({ principal }: FastifyRequest): string => principal?.keyId ?? 'nobody'
 
 /** What people decide about issues; each decision answers with the issue as it is then. */
 export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDecisionServices }> = (app, { services: { issues, issueChanges, audit } }, done) => {
   const config = { role: 'engineer' } as const
+  /** Decides about the issue of the address. */
+  const decided = <T>(request: FastifyRequest<{ Params: { issueId: string } }>, action: string, detail: Record<string, unknown>, decide: () => Promise<T>): Promise<T> =>
+    audit.decided(request, { action, subject: request.params.issueId, detail }, decide)
+
   app.patch(
     '/issues/:issueId',
-    { config, schema: { tags: ['issues'], summary: 'The ticket in the workflow, who has it, whose it is; a note', params: IssueParams, querystring: noQuery, body: Edit, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'The ticket in the workflow, who has it, whose it is; a note', params: IssueParams, querystring: noQuery, body: EditRequest, response: answers } },
     async request => {
       const { issueId } = request.params
       const { note: words, ...fields } = request.body
       const given = Object.fromEntries(Object.entries(fields).filter(([, one]) => one !== undefined))
-      await issueChanges.edit(issueId, { ...given, ...(words !== undefined && { note: words }), by: callerOf(request) })
-      await audit(request, { action: 'issue.edit', subject: issueId, detail: { fields: Object.keys(request.body) } })
+      await decided(request, 'issue.edit', { fields: Object.keys(request.body) }, () => issueChanges.edit(issueId, { ...given, ...(words !== undefined && { note: words }), by: callerOf(request) }))
       return issues.readIssue(issueId)
     },
   )
@@ -53,35 +57,32 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
         tags: ['issues'],
         summary: 'One step forward, any number back with a note, or rejected with a note',
         description: 'new → triaged → contained (D3) → cause-confirmed (D4) → action-chosen (D5) → implemented (D6) → prevented (D7) → closed (D8). An impossible step is 409.',
-        params: IssueParams, querystring: noQuery, body: Transition, response: answers,
+        params: IssueParams, querystring: noQuery, body: TransitionRequest, response: answers,
       },
     },
     async request => {
       const { issueId } = request.params
       const { to, note: words } = request.body
-      await issueChanges.transition(issueId, { to, note: words ?? null, by: callerOf(request) })
-      await audit(request, { action: 'issue.transition', subject: issueId, detail: { to } })
+      await decided(request, 'issue.transition', { to }, () => issueChanges.transition(issueId, { to, note: words ?? null, by: callerOf(request) }))
       return issues.readIssue(issueId)
     },
   )
   app.post(
     '/issues/:issueId/merge',
-    { config, schema: { tags: ['issues'], summary: 'This issue is the same problem as another; its feedback moves there', params: IssueParams, querystring: noQuery, body: Merge, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'This issue is the same problem as another; its feedback moves there', params: IssueParams, querystring: noQuery, body: MergeRequest, response: answers } },
     async request => {
       const { issueId } = request.params
       const { into, reason } = request.body
-      await issueChanges.merge(issueId, { into, reason, by: callerOf(request) })
-      await audit(request, { action: 'issue.merge', subject: issueId, detail: { into } })
+      await decided(request, 'issue.merge', { into }, () => issueChanges.merge(issueId, { into, reason, by: callerOf(request) }))
       return issues.readIssue(issueId)
     },
   )
   app.post(
     '/issues/:issueId/unmerge',
-    { config, schema: { tags: ['issues'], summary: 'Takes a merge back, or the split an issue comes from', params: IssueParams, querystring: noQuery, body: Unmerge, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'Takes a merge back, or the split an issue comes from', params: IssueParams, querystring: noQuery, body: UnmergeRequest, response: answers } },
     async request => {
       const { issueId } = request.params
-      await issueChanges.unmerge(issueId, { reason: request.body?.reason ?? null, by: callerOf(request) })
-      await audit(request, { action: 'issue.unmerge', subject: issueId })
+      await decided(request, 'issue.unmerge', {}, () => issueChanges.unmerge(issueId, { reason: request.body?.reason ?? null, by: callerOf(request) }))
       return issues.readIssue(issueId)
     },
   )
@@ -92,13 +93,12 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
       schema: {
         tags: ['issues'],
         summary: 'Some feedback is another problem: it gets an issue of its own, which is the answer',
-        params: IssueParams, querystring: noQuery, body: Split, response: { 201: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
+        params: IssueParams, querystring: noQuery, body: SplitRequest, response: { 201: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
       },
     },
     async (request, reply) => {
       const { issueId } = request.params
-      const splitId = await issueChanges.split(issueId, { ...request.body, by: callerOf(request) })
-      await audit(request, { action: 'issue.split', subject: issueId, detail: { splitId } })
+      const splitId = await decided(request, 'issue.split', { feedbackIds: request.body.feedbackIds }, () => issueChanges.split(issueId, { ...request.body, by: callerOf(request) }))
       return reply.code(201).header('location', `/v1/issues/${encodeURIComponent(splitId)}`).send(await issues.readIssue(splitId))
     },
   )

@@ -18,16 +18,16 @@ export const peopleRoutes: FastifyPluginCallbackZod<{ services: PeopleRouteServi
     '/people/:reference',
     { config, schema: { tags: ['people'], summary: 'Erase what a person said, and the VINs of their cars', params: z.object({ reference: z.string().min(1).max(200) }), querystring: noQuery, response: answers } },
     async request => {
-      await audit(request, { action: 'person.erase', subject: `h_${shortHash('Person', request.params.reference)}` })
-      return erase.person(request.params.reference)
+      const { reference } = request.params
+      return audit.decided(request, { action: 'person.erase', subject: `h_${shortHash('Person', reference)}` }, () => erase.person(reference))
     },
   )
   app.delete(
     '/vehicles/:vinOrId/personal-data',
     { config, schema: { tags: ['people'], summary: 'Erase what was said of one car, and its VIN', params: z.object({ vinOrId: z.string().min(1).max(200) }), querystring: noQuery, response: answers } },
     async request => {
-      await audit(request, { action: 'vehicle.erase', subject: `h_${shortHash('Vehicle', request.params.vinOrId)}` })
-      return erase.vehicle(request.params.vinOrId)
+      const { vinOrId } = request.params
+      return audit.decided(request, { action: 'vehicle.erase', subject: `h_${shortHash('Vehicle', vinOrId)}` }, () => erase.vehicle(vinOrId))
     },
   )
   done()

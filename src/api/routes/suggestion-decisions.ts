@@ -43,9 +43,8 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
     },
     async request => {
       const { suggestionId } = request.params
-      const decided = await services.decideSuggestion(suggestionId, request.body, { by: request.principal?.keyId ?? '' })
-      await services.audit(request, { action: 'suggestion.decided', subject: suggestionId, detail: { verdict: request.body.verdict } })
-      return decided
+      return services.audit.decided(request, { action: 'suggestion.decided', subject: suggestionId, detail: { verdict: request.body.verdict } }, () =>
+        services.decideSuggestion(suggestionId, request.body, { by: request.principal?.keyId ?? '' }))
     },
   )
   app.get(
@@ -75,7 +74,10 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
   app.post(
     '/actions/:actionId/scope',
     {
-      config: { role: 'reader' },
+      config: {
+        role: 'reader',
+        sealed: { beforeAgain: request => services.audit.saw(request, { action: 'scope.read', subject: ActionParams.parse(request.params).actionId, detail: { again: true } }) },
+      },
       schema: {
         tags: ['actions'],
         summary: 'The cars an action touches, by state; the list with VINs for engineers',
@@ -94,7 +96,7 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
       const { asOf, cars = mostCars } = request.body ?? {}
       const withVins = request.principal !== null && mayActAs(request.principal.role, 'engineer')
       const scope = await services.actionScope(actionId, { asOf, cars: withVins ? cars : 0, withVins })
-      if (scope.cars.length > 0) await services.audit(request, { action: 'scope.read', subject: actionId, detail: { cars: scope.cars.length } })
+      if (scope.cars.length > 0) await services.audit.saw(request, { action: 'scope.read', subject: actionId, detail: { cars: scope.cars.length } })
       if (!prefers(request.headers.accept, 'text/csv')) return scope
       return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="scope.csv"').send(scopeCsv(scope))
     },
@@ -127,7 +129,7 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
     },
     async (request, reply) => {
       const lines = await services.exportInstructionTuning()
-      await services.audit(request, { action: 'instruction-tuning.exported', subject: 'suggestions' })
+      await services.audit.saw(request, { action: 'instruction-tuning.exported', subject: 'suggestions' })
       return reply.type('application/jsonl; charset=utf-8').send(lines)
     },
   )

@@ -30,7 +30,7 @@ export const vehicleRoutes: FastifyPluginCallbackZod<{ services: VehicleRouteSer
       const maySeeVin = request.principal !== null && mayActAs(request.principal.role, 'engineer')
       const dossier = await readDossier({ vinOrId, ...(at !== undefined && { at }) }, { maySeeVin })
       // Under the pseudonym: the log of looks must not be a list of VINs.
-      await audit(request, { action: 'vehicle.read', subject: dossier.vehicleId, detail: { withVin: maySeeVin } })
+      await audit.saw(request, { action: 'vehicle.read', subject: dossier.vehicleId, detail: { withVin: maySeeVin } })
       return dossier
     },
   )

@@ -22,8 +22,7 @@ export const webhookRoutes: FastifyPluginCallbackZod<{ services: WebhookRouteSer
   app.post(
     '/webhooks',
     {
-      // Its answer holds a secret: it is not kept for a repeated call.
-      config: { ...config, isStreamed: true },
+      config: { ...config, sealed: {} },
       schema: {
         tags: ['webhooks'],
         summary: 'Be told of events: signed to Standard Webhooks, bodies are CloudEvents',
@@ -32,8 +31,11 @@ export const webhookRoutes: FastifyPluginCallbackZod<{ services: WebhookRouteSer
       },
     },
     async (request, reply) => {
-      const created = await webhooks.create(request.body, request.principal?.keyId ?? 'nobody')
-      await audit(request, { action: 'webhook.create', subject: created.webhookId, detail: { host: new URL(created.url).host, events: created.events } })
+      const webhookId = webhooks.nextId()
+      const { url, events } = request.body
+      const host = URL.canParse(url) ? new URL(url).host : null
+      const created = await audit.decided(request, { action: 'webhook.create', subject: webhookId, detail: { host, events } }, () =>
+        webhooks.create(request.body, { webhookId, by: request.principal?.keyId ?? 'nobody' }))
       return reply.code(201).header('location', `/v1/webhooks/${created.webhookId}`).send(created)
     },
   )
@@ -52,8 +54,8 @@ export const webhookRoutes: FastifyPluginCallbackZod<{ services: WebhookRouteSer
     '/webhooks/:webhookId',
     { config, schema: { tags: ['webhooks'], summary: 'Tell it nothing more', params: Params, querystring: noQuery, response: { 204: z.null(), ...problems(401, 403, 404, 422, 429, 500, 503) } } },
     async (request, reply) => {
-      await webhooks.remove(request.params.webhookId)
-      await audit(request, { action: 'webhook.delete', subject: request.params.webhookId })
+      const { webhookId } = request.params
+      await audit.decided(request, { action: 'webhook.delete', subject: webhookId }, () => webhooks.remove(webhookId))
       return reply.code(204).send(null)
     },
   )
@@ -81,9 +83,7 @@ export const webhookRoutes: FastifyPluginCallbackZod<{ services: WebhookRouteSer
     },
     async (request, reply) => {
       const { webhookId, deliveryId } = request.params
-      const delivery = await webhooks.replay(webhookId, deliveryId)
-      await audit(request, { action: 'webhook.replay', subject: deliveryId })
-      return reply.code(202).send(delivery)
+      return reply.code(202).send(await audit.decided(request, { action: 'webhook.replay', subject: deliveryId }, () => webhooks.replay(webhookId, deliveryId)))
     },
   )
   done()

@@ -12,7 +12,7 @@ const recurrencesAtOnce = 100
 /** Webhooks and what is on its way to them, in the graph. */
 export const createWebhookStore = ({ client }: { client: GraphClient }): WebhookStore => ({
   async create({ events, ...webhook }) {
-    await client.one(webhookQueries.create, { ...webhook, events: [...events] })
+    await client.write(tx => tx.one(webhookQueries.create, { ...webhook, events: [...events] }))
   },
   async find(webhookId) {
     const row = await client.maybeOne(webhookQueries.read, { webhookId })
@@ -22,13 +22,13 @@ export const createWebhookStore = ({ client }: { client: GraphClient }): Webhook
     const rows = await client.all(webhookQueries.list, { afterCreatedAt: after?.createdAt ?? null, afterId: after?.webhookId ?? null, limit })
     return rows.map(row => shown(storedOf(row)))
   },
-  remove: async webhookId => (await client.one(webhookQueries.remove, { webhookId })).removed > 0,
+  remove: async webhookId => (await client.write(tx => tx.one(webhookQueries.remove, { webhookId }))).removed > 0,
   async deliveries(webhookId, { state, after, limit }) {
     const rows = await client.all(webhookQueries.deliveries, { webhookId, state, afterPlace: after?.place ?? null, afterId: after?.deliveryId ?? null, limit })
     return rows.map(row => ({ ...deliveryOf(row), place: row.place }))
   },
   async replay(webhookId, deliveryId, at) {
-    const row = await client.maybeOne(webhookQueries.replay, { webhookId, deliveryId, at })
+    const row = await client.write(tx => tx.maybeOne(webhookQueries.replay, { webhookId, deliveryId, at }))
     return row && deliveryOf(row)
   },
   due: async at => (await client.all(webhookQueries.due, { at })).map(row => row.webhookId),

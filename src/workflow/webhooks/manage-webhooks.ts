@@ -42,10 +42,10 @@ export const createManageWebhooks = (services: ManageServices) => {
     return shown
   }
   return {
+    nextId: (): string => `WHK-${newId()}`,
     /** @returns the webhook and its secret, which is told this once. */
-    async create({ url, events, description }: WebhookRequest, by: string): Promise<Webhook & { secret: string }> {
+    async create({ url, events, description }: WebhookRequest, { webhookId, by }: { webhookId: string; by: string }): Promise<Webhook & { secret: string }> {
       const secret = newSecret()
-      const webhookId = `WHK-${newId()}`
       const checked = checkWebhookUrl(url, services)
       await store.create({ webhookId, url: checked, events: [...new Set(events)], description: description ?? null, createdAt: now().toISOString(), createdBy: by, secretSealed: seal.seal(secret) })
       return { ...(await present(webhookId)), secret }

@@ -175,7 +175,7 @@ it('tells a secret once and keeps it sealed', async () => {
       find: id => Promise.resolve(kept.find(one => one.webhookId === id) ?? null), list: () => Promise.resolve([]), remove: () => Promise.resolve(false), deliveries: () => Promise.resolve([]), replay: () => Promise.resolve(null),
     },
   })
-  const created = await manage.create({ url: 'https://qms.example/hook', events: ['issue.opened'] }, 'key_1')
+  const created = await manage.create({ url: 'https://qms.example/hook', events: ['issue.opened'] }, { webhookId: 'WHK-1', by: 'key_1' })
   expect(created.secret).toMatch(/^whsec_/)
   expect(seal.open(kept[0]!.secretSealed)).toBe(created.secret)
   expect(JSON.stringify(await manage.find(created.webhookId))).not.toMatch(/secret|whsec/i)
