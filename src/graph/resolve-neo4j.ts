@@ -18,6 +18,8 @@ export type ResolveNeo4jOptions = PrepareNeo4jOptions & {
   dataDir: string
   heapMb?: number
   pageCacheMb?: number
+  /** Further lines of the embedded server's `neo4j.conf`, by name; a given address and a container do not read them. */
+  settings?: Readonly<Record<string, string>>
   startLimitMs?: number
   /** Gives up a start that is under way and ends what it had started. */
   signal?: AbortSignal

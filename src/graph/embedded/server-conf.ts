@@ -1,7 +1,11 @@
 export type ServerPorts = { bolt: number; http: number }
 
-/** Text of `neo4j.conf`: loopback only, the ports of this start, and nothing sent out. */
-export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: number }): string {
+/**
+ * Text of `neo4j.conf`: loopback only, the ports of this start, and nothing sent out.
+ *
+ * @param more Further settings by name; one named here again wins.
+ */
+export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: number }, more: Readonly<Record<string, string>> = {}): string {
   const settings = {
     'server.default_listen_address': '127.0.0.1',
     'server.bolt.listen_address': `127.0.0.1:${ports.bolt}`,
@@ -17,6 +21,7 @@ export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: numb
     'dbms.usage_report.enabled': 'false',
     // By default Bolt waits 10 s for a quiet moment at every stop, though we have closed our connections by then.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period': '0',
+    ...more,
   }
   return `# Written at each start; changes are lost.\n${Object.entries(settings).map(([key, value]) => `${key}=${value}\n`).join('')}`
 }

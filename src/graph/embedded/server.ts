@@ -22,6 +22,8 @@ export type EmbeddedOptions = {
   lib: string
   heapMb?: number
   pageCacheMb?: number
+  /** Further lines of `neo4j.conf`, by name. */
+  settings?: Readonly<Record<string, string>>
   /** How long a start may take in all, waiting for another process's start included. */
   startLimitMs?: number
   onProgress?: (line: string) => void
@@ -80,7 +82,7 @@ async function launch(folders: StoreFolders, options: EmbeddedOptions): Promise<
   const before = readServerRecord(folders)
   const bolt = await choosePort([before?.bolt, 7687])
   const http = await choosePort([before?.http, 7474], [bolt])
-  writeFileSync(join(folders.conf, 'neo4j.conf'), renderServerConf({ bolt, http }, { pageCacheMb }))
+  writeFileSync(join(folders.conf, 'neo4j.conf'), renderServerConf({ bolt, http }, { pageCacheMb }, options.settings))
   options.onProgress?.(`Neo4j: starting, bolt port ${bolt}, browser port ${http}`)
   const child = spawnServer(folders, { java, lib, heapMb })
   if (child.pid === undefined) {
