@@ -54,6 +54,13 @@ module.exports = {
       from: { path: '^src/(domain|vocabulary)/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
+    {
+      // The client runs wherever fetch does: it carries the types of the server along, and none of its code.
+      name: 'client-is-types-and-fetch',
+      severity: 'error',
+      from: { path: '^src/client(\\.ts|/)' },
+      to: { pathNot: '^src/client(\\.ts|/)', dependencyTypesNot: ['type-only'] },
+    },
     { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^src/' } },
   ],
   options: {

@@ -18,7 +18,7 @@ export type CallOptions = {
   idempotencyKey?: string
 }
 
-type Call = CallOptions & { body?: unknown; form?: FormData; query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined }
+type Call = CallOptions & { body?: unknown; form?: FormData; accept?: string; query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined }
 
 const retryable = new Set([408, 429, 503])
 
@@ -65,10 +65,13 @@ const refusalOf = async (answer: Response): Promise<FishboneApiError> => {
 
 /** Calls, repeats and waits. */
 export const createTransport = ({ baseUrl, key, fetch = globalThis.fetch, retries = 3, sleep = ms => new Promise(resolve => setTimeout(resolve, ms)) }: ClientOptions) => {
-  const once = async (method: string, path: string, { body, form, query, signal, idempotencyKey }: Call): Promise<Response> => {
+  const once = async (method: string, path: string, { body, form, accept, query, signal, idempotencyKey }: Call): Promise<Response> => {
     const url = new URL(path, baseUrl)
     for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value))
-    const headers = { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }) }
+    const headers = {
+      authorization: `Bearer ${key}`, ...(accept !== undefined && { accept }), ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    }
     const answer = await fetch(url, { method, headers, body: form ?? (body === undefined ? null : JSON.stringify(body)), ...(signal && { signal }) })
     if (!answer.ok) throw await refusalOf(answer)
     return answer
@@ -91,6 +94,9 @@ export const createTransport = ({ baseUrl, key, fetch = globalThis.fetch, retrie
     const answer = await persist(method, path, given)
     return (answer.status === 204 ? null : await answer.json()) as T
   }
+
+  /** The answer of a call that gives something else than JSON: a table, a page, lines. */
+  const text = async (method: string, path: string, accept: string, given: Call = {}): Promise<string> => (await persist(method, path, { ...given, accept })).text()
 
   /** The result of a call whose work may go on as a job. @throws FishboneApiError with what the job failed with. */
   const finish = async <T>(method: string, path: string, given: Call = {}): Promise<T> => {
@@ -134,7 +140,7 @@ export const createTransport = ({ baseUrl, key, fetch = globalThis.fetch, retrie
     } while (cursor !== undefined)
   }
 
-  return { call, finish, watch, pages }
+  return { call, finish, text, watch, pages }
 }
 
 /** Reads a stream of server-sent events; comments (heartbeats) are skipped. */

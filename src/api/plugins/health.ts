@@ -10,7 +10,7 @@ export type PartHealth = z.infer<typeof Part>
 export const parts = ['graph', 'queue', 'embedder', 'model'] as const
 export type Health = Record<(typeof parts)[number], PartHealth>
 
-const Readiness = z.object({
+export const Readiness = z.object({
   status: z.enum(['ready', 'degraded', 'unready']),
   parts: z.object({ graph: Part, queue: Part, embedder: Part, model: Part }),
 })

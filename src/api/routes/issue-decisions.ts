@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { issueStates } from '../../domain/issue.ts'
+import { EditIssueRequest, MergeIssueRequest, SplitIssueRequest, TransitionRequest, UnmergeIssueRequest } from '../../domain/issue-calls.ts'
 import { IssueDetail } from '../../domain/issue-view.ts'
 import type { ChangeIssues } from '../../workflow/issues/change-issues.ts'
 import type { MergeIssues } from '../../workflow/issues/merge-issues.ts'
@@ -17,17 +17,8 @@ export type IssueDecisionServices = {
   audit: Audit
 }
 
-const note = z.string().trim().min(1).max(5_000)
-const value = z.string().trim().min(1).max(500).nullable().optional()
 const noQuery = z.strictObject({})
 const answers = { 200: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) }
-
-/** Bodies of the decisions, as the client sends them. */
-export const EditRequest = z.strictObject({ externalRef: value, owner: value, department: value, note: note.optional() }).refine(edit => Object.keys(edit).length > 0, 'must change something')
-export const TransitionRequest = z.strictObject({ to: z.enum(issueStates), note: note.nullish() })
-export const MergeRequest = z.strictObject({ into: z.string().min(1).max(200), reason: note })
-export const UnmergeRequest = z.strictObject({ reason: note.nullish() }).optional()
-export const SplitRequest = z.strictObject({ feedbackIds: z.array(z.string().min(1).max(300)).min(1).max(1_000).refine(ids => new Set(ids).size === ids.length, 'must name each feedback once'), reason: note })
 
 const callerOf = ({ principal }: FastifyRequest): string => principal?.keyId ?? 'nobody'
 
@@ -40,7 +31,7 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
 
   app.patch(
     '/issues/:issueId',
-    { config, schema: { tags: ['issues'], summary: 'The ticket in the workflow, who has it, whose it is; a note', params: IssueParams, querystring: noQuery, body: EditRequest, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'The ticket in the workflow, who has it, whose it is; a note', params: IssueParams, querystring: noQuery, body: EditIssueRequest, response: answers } },
     async request => {
       const { issueId } = request.params
       const { note: words, ...fields } = request.body
@@ -69,7 +60,7 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
   )
   app.post(
     '/issues/:issueId/merge',
-    { config, schema: { tags: ['issues'], summary: 'This issue is the same problem as another; its feedback moves there', params: IssueParams, querystring: noQuery, body: MergeRequest, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'This issue is the same problem as another; its feedback moves there', params: IssueParams, querystring: noQuery, body: MergeIssueRequest, response: answers } },
     async request => {
       const { issueId } = request.params
       const { into, reason } = request.body
@@ -79,7 +70,7 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
   )
   app.post(
     '/issues/:issueId/unmerge',
-    { config, schema: { tags: ['issues'], summary: 'Takes a merge back, or the split an issue comes from', params: IssueParams, querystring: noQuery, body: UnmergeRequest, response: answers } },
+    { config, schema: { tags: ['issues'], summary: 'Takes a merge back, or the split an issue comes from', params: IssueParams, querystring: noQuery, body: UnmergeIssueRequest, response: answers } },
     async request => {
       const { issueId } = request.params
       await decided(request, 'issue.unmerge', {}, () => issueChanges.unmerge(issueId, { reason: request.body?.reason ?? null, by: callerOf(request) }))
@@ -93,7 +84,7 @@ export const issueDecisionRoutes: FastifyPluginCallbackZod<{ services: IssueDeci
       schema: {
         tags: ['issues'],
         summary: 'Some feedback is another problem: it gets an issue of its own, which is the answer',
-        params: IssueParams, querystring: noQuery, body: SplitRequest, response: { 201: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
+        params: IssueParams, querystring: noQuery, body: SplitIssueRequest, response: { 201: IssueDetail, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
       },
     },
     async (request, reply) => {
