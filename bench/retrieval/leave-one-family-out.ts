@@ -1,7 +1,7 @@
 import { keywordScores } from '../../src/retrieval/bm25.ts'
 import type { CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import { agreementBonus, fusionWeights, walkBonus } from '../../src/retrieval/fusion.ts'
-import { agreeOnKeys, askedKeys } from '../../src/retrieval/key-agreement.ts'
+import { agreementOf, askedKeys, markAgreement } from '../../src/retrieval/key-agreement.ts'
 import { familyMean, firstHit, mean, reciprocalRank, type Measured } from '../../src/retrieval/metrics.ts'
 import { readSubject } from '../../src/retrieval/query-subject.ts'
 import { nearCases, walkSeeds } from '../../src/retrieval/walk-seeds.ts'
@@ -15,22 +15,26 @@ type Weights = (typeof grid)[number]
 type Scored = { caseId: string; keyword: number; vector: number; keys: number; walk: number; allowed: boolean }
 type Prepared = { family: string; relevant: ReadonlySet<string>; scored: Scored[] }
 
-async function prepare(product: BenchProduct, { index, calibrator, graph, walks }: CaseSnapshot, query: JudgedComplaint, eligible: Eligible): Promise<Prepared> {
+async function prepare(product: BenchProduct, { index, calibrator, graph, columns }: CaseSnapshot, query: JudgedComplaint, eligible: Eligible): Promise<Prepared> {
   const subject = readSubject({ text: query.text }, { link: text => product.linker.link(text), glossary: product.vocabulary, redact: product.redact })
   const keyword = keywordScores(index.corpus, subject.termsIn.en, index.capacity)
   const [vector] = await product.embedder.embed([subject.text], 'query')
   const asked = askedKeys(subject, key => product.vocabulary.ancestorsOf(key))
+  markAgreement(columns, asked, [])
   const allowed = eligible(query)
-  const scored = [...index.all()].map(candidate => ({
+  const scored = columns.cases.map((candidate, place) => ({
     caseId: candidate.caseId, allowed: allowed.has(candidate.caseId),
     keyword: calibrator.keyword(candidate.document, keyword[candidate.document]!),
     vector: calibrator.vector(candidate.document, index.vectors.cosine(candidate.document, vector!)),
-    keys: agreementBonus(agreeOnKeys(candidate, asked)),
+    keys: agreementBonus(agreementOf(columns.scratch.agreement[place]!)),
   }))
   const near = scored.map(one => ({ caseId: one.caseId, z: (one.keyword + one.vector) / 2 })).sort((a, b) => b.z - a.z).slice(0, nearCases)
-  const reached = graph.walk(walkSeeds(graph, { component: subject.components, symptom: subject.symptoms, dtc: subject.dtcs }, near))
-  const shipped = fusionWeights.graph || 1
-  return { family: query.family, relevant: query.relevant, scored: scored.map(one => ({ ...one, walk: walkBonus(walks.z(one.caseId, reached.get(one.caseId) ?? 0)) / shipped })) }
+  const walked = scored.map(() => 0)
+  const { mean: usual, deviation } = columns.usual.walk
+  graph.walk(walkSeeds(graph, { component: subject.components, symptom: subject.symptoms, dtc: subject.dtcs }, near), (place, strength) => {
+    walked[place] = walkBonus((strength - usual[place]!) / deviation[place]!) / (fusionWeights.graph || 1)
+  })
+  return { family: query.family, relevant: query.relevant, scored: scored.map((one, place) => ({ ...one, walk: walked[place]! })) }
 }
 
 function reciprocalOf({ scored, relevant }: Prepared, { vector, keys, graph }: Weights, onlyAllowed: boolean): number {

@@ -24,15 +24,19 @@ import { readGlossaryFile, readVocabularyFiles } from '../vocabulary-files.ts'
 import type { SiteTerms } from '../vocabulary/index.ts'
 import type { Foundation } from './foundation.ts'
 
+/** So long a case that another process wrote may stay unseen. Asked before every search, the graph would answer fifty times a second that nothing changed. */
+const lookEveryMs = 1_000
+
 /** What a text is about, what it resembles and how dangerous it is. */
 export const createUnderstandingParts = (foundation: Foundation) => {
   const { config, logger, language, privacy, graph, embedder, store, vehicleLookUp, now } = foundation
+  let searching: ReturnType<typeof createSearchCases> | null = null
   const search = memo(async () => {
     const words = createWordGlossary(readGlossaryFile())
     const [client, model, { linker, vocabulary }, { redactor, vinVault }, vehicleOfVin] = await Promise.all([
       graph(), embedder(), language(), privacy(), vehicleLookUp(),
     ])
-    return createSearchCases({
+    return (searching = createSearchCases({
       caseStore: createCaseStore({ client }),
       embedder: model,
       linker,
@@ -40,12 +44,13 @@ export const createUnderstandingParts = (foundation: Foundation) => {
       redact: text => redactor.redact(text).text,
       vehicleOfVin,
       words,
+      lookEveryMs,
       carOfVin: async (vin, at) => {
         const checked = checkVin(vin)
         return checked.ok ? createReadCarKeys({ client })(vinVault.pseudonymOf(checked.vin), at ?? now().toISOString()) : null
       },
       onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: this search goes by words and graph only'),
-    })
+    }))
   })
   const triage = memo(async () => {
     const [client, workflowStore, { linker, assess, vocabulary, triageRules }, searchCases] = await Promise.all([graph(), store(), language(), search()])
@@ -97,7 +102,8 @@ export const createUnderstandingParts = (foundation: Foundation) => {
   })
 
   /** `confirmCase`, `unconfirmCase`, `readCase`. */
-  const caseConfirmations = memo(async () => createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now }))
+  const caseConfirmations = memo(async () =>
+    createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now, onChange: () => searching?.expire() }))
 
   return { searchCases: search, triage, respond, readDossier: dossier, collectiveView, unmappedTerms, caseConfirmations }
 }

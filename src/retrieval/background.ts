@@ -3,7 +3,7 @@ import { attainable, inverseDocumentFrequency, saturation, termsIn, type Corpus 
 import { countTerms } from './postings.ts'
 import { termsOf } from './terms.ts'
 import { languageOf, type SearchLanguage } from './text-language.ts'
-import type { VectorBlock } from './vector-block.ts'
+import { createVectorBlock, type VectorBlock } from './vector-block.ts'
 
 /** One text of the background: `caseId` is set where a case stands in for a complaint, so that it is not compared with itself. */
 export type BackgroundItem = BackgroundText & { caseId: string | null }
@@ -28,29 +28,41 @@ export type Background = {
   renew(corpus: Corpus): void
 }
 
-type Prepared = { terms: ReadonlyMap<string, number>; vector: Float32Array | null; language: SearchLanguage; unit: number }
+type Prepared = { terms: ReadonlyMap<string, number>; language: SearchLanguage; unit: number }
+/** Numbers of the texts that hold a term, and how often each says it. */
+type Holders = { texts: number[]; weights: number[] }
 
 /** With fewer texts of a document's language than this, texts of the other one are taken too. */
 const fewestInLanguage = 30
 
 /** Which texts hold a term, and how often: the background is an index of its own, asked with the words of a case. */
-function indexTexts(texts: readonly Prepared[]): Map<string, { text: number; weight: number }[]> {
-  const index = new Map<string, { text: number; weight: number }[]>()
+function indexTexts(texts: readonly Prepared[]): Map<string, Holders> {
+  const index = new Map<string, Holders>()
   texts.forEach(({ terms }, text) => {
     for (const [term, weight] of terms) {
-      const list = index.get(term)
-      if (list) list.push({ text, weight })
-      else index.set(term, [{ text, weight }])
+      const holders = index.get(term) ?? { texts: [], weights: [] }
+      index.set(term, holders)
+      holders.texts.push(text)
+      holders.weights.push(weight)
     }
   })
   return index
 }
 
+/** The vectors of the texts in a block, made for the dimensions of the first of them. */
+function blockOf(items: readonly BackgroundItem[]): VectorBlock | null {
+  const dimensions = items.find(({ embedding }) => embedding !== null)?.embedding?.length
+  if (dimensions === undefined) return null
+  const block = createVectorBlock(dimensions)
+  items.forEach(({ embedding }, text) => embedding && block.set(text, embedding))
+  return block
+}
+
 export function createBackground(items: readonly BackgroundItem[]): Background {
-  const texts: Prepared[] = items.map(({ text, embedding }) => ({
-    terms: countTerms(termsOf(text)), vector: embedding && Float32Array.from(embedding), language: languageOf(text), unit: 1,
-  }))
+  const texts: Prepared[] = items.map(({ text }) => ({ terms: countTerms(termsOf(text)), language: languageOf(text), unit: 1 }))
   const byTerm = indexTexts(texts)
+  const block = blockOf(items)
+  const cosines = new Float32Array(texts.length)
   const isCounted: Background['isCounted'] = (text, { caseId, feedbackIds }) => {
     const item = items[text]!
     return item.caseId !== caseId && (item.feedbackId === null || !feedbackIds.has(item.feedbackId))
@@ -72,16 +84,16 @@ export function createBackground(items: readonly BackgroundItem[]): Background {
         const holders = byTerm.get(term)
         if (!holders) return
         const score = inverseDocumentFrequency(corpus, term) * saturation(corpus, measured.document, frequency)
-        for (const { text, weight } of holders) scores[text]! += (weight * score) / texts[text]!.unit
+        for (let at = 0; at < holders.texts.length; at++) scores[holders.texts[at]!]! += holders.weights[at]! * score
       })
-      return scores.map((score, text) => (isMeasure(text, measured) ? score : NaN))
+      for (let text = 0; text < texts.length; text++) scores[text] = isMeasure(text, measured) ? scores[text]! / texts[text]!.unit : NaN
+      return scores
     },
     vector(vectors, measured) {
       const scores = new Float32Array(texts.length).fill(NaN)
-      if (!vectors.has(measured.document)) return scores
-      texts.forEach(({ vector }, text) => {
-        if (vector && isMeasure(text, measured)) scores[text] = vectors.cosine(measured.document, vector)
-      })
+      if (block === null || !vectors.has(measured.document)) return scores
+      block.cosines(vectors.of(measured.document), cosines, texts.length)
+      for (let text = 0; text < texts.length; text++) if (isMeasure(text, measured)) scores[text] = cosines[text]!
       return scores
     },
   }

@@ -34,21 +34,26 @@ export const attainable = (corpus: Corpus, query: ReadonlyMap<string, number>): 
  *
  * @param query terms with their weights, 1 for a word said once.
  * @param capacity length of the answer: one more than the largest document number.
+ * @param into an array of zeros of at least that length, to be filled instead of a new one.
  * @see Robertson & Zaragoza 2009, with k1 1.2 and b 0.75.
  */
-export function keywordScores(corpus: Corpus, query: ReadonlyMap<string, number>, capacity: number): Float64Array {
-  const scores = new Float64Array(capacity)
+export function keywordScores(corpus: Corpus, query: ReadonlyMap<string, number>, capacity: number, into: Float64Array = new Float64Array(capacity)): Float64Array {
   const unit = attainable(corpus, query)
+  const { lengths } = corpus
+  const perTerm = (k1 * b) / corpus.meanLength
   for (const [term, weight] of query) {
-    const share = (weight * inverseDocumentFrequency(corpus, term)) / unit
+    const gain = ((k1 + 1) * weight * inverseDocumentFrequency(corpus, term)) / unit
     for (const { values, length } of [corpus.postings.holders(term), corpus.examples.holders(term)]) {
       for (let at = 0; at < length; at++) {
-        const document = values[at]! >>> 8
-        scores[document]! += share * saturation(corpus, document, values[at]! & 0xff)
+        const packed = values[at]!
+        const document = packed >>> 8
+        const frequency = packed & 0xff
+        // `saturation`, written out: it is worked out for every place of every word of the question.
+        into[document]! += (gain * frequency) / (frequency + k1 * (1 - b) + perTerm * lengths[document]!)
       }
     }
   }
-  return scores
+  return into
 }
 
 /** Terms that a document or example holds. */

@@ -51,8 +51,10 @@ export function createCalibrator(background: Background): Calibrator {
     usualOfTexts.clear()
     const groups = new Map<string, [number, Measurements][]>()
     for (const entry of measurements) {
-      const group = `${entry[1].language}|${entry[1].isProse}`
-      groups.set(group, [...(groups.get(group) ?? []), entry])
+      const name = `${entry[1].language}|${entry[1].isProse}`
+      const group = groups.get(name) ?? []
+      groups.set(name, group)
+      group.push(entry)
     }
     for (const channel of textChannels) {
       usual[channel] = []

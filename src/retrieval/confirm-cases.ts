@@ -40,7 +40,7 @@ const isKnownBy = ({ dates }: CaseRecord, asOf: string): boolean => {
 }
 
 /** Confirming and undoing which complaint was which case, and reading a case with what was confirmed for it. */
-export function createCaseConfirmations({ store, now }: { store: ConfirmationStore; now: () => Date }): CaseConfirmations {
+export function createCaseConfirmations({ store, now, onChange }: { store: ConfirmationStore; now: () => Date; onChange?: () => void }): CaseConfirmations {
   const entry = (caseId: string, feedbackId: string, { by }: ConfirmationAuthor) => ({
     caseId: idOf('Case', caseId), feedbackId: idOf('Feedback', feedbackId), at: now().toISOString(), by,
   })
@@ -48,12 +48,14 @@ export function createCaseConfirmations({ store, now }: { store: ConfirmationSto
     async confirmCase(caseId, feedbackId, author) {
       const stands = await store.confirm(entry(caseId, feedbackId, author))
       if (stands === null) throw notFound('there is no such case, or no such feedback', { caseId, feedbackId })
+      onChange?.()
       return stands
     },
     async unconfirmCase(caseId, feedbackId, author) {
       if (!(await store.withdraw(entry(caseId, feedbackId, author)))) {
         throw notFound('this feedback is not confirmed for this case', { caseId, feedbackId })
       }
+      onChange?.()
     },
     async readCase(caseId, { asOf } = {}) {
       const instant = asOf === undefined ? null : endOfAsOf(asOf)

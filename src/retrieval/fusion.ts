@@ -33,12 +33,18 @@ export type Agreement = {
   namedVehicle: 'model-year' | 'model' | 'none'
 }
 
-/** Weighted mean of the channels there are; 0 where neither is. */
+/** Weighted mean of the channels there are; `NaN` is none. */
+export function fuseScores(keyword: number, vector: number, isOtherLanguage: boolean): number {
+  if (Number.isNaN(keyword)) return vector
+  if (Number.isNaN(vector)) return keyword
+  const weights = isOtherLanguage ? crossLanguageWeights : fusionWeights
+  return weights.keyword * keyword + weights.vector * vector
+}
+
+/** The same; 0 where neither is. */
 export function fuseChannels({ keyword, vector, isOtherLanguage }: TextChannels): number {
-  if (keyword === null) return vector ?? 0
-  if (vector === null) return keyword
-  if (isOtherLanguage) return crossLanguageWeights.keyword * keyword + crossLanguageWeights.vector * vector
-  return fusionWeights.keyword * keyword + fusionWeights.vector * vector
+  const fused = fuseScores(keyword ?? NaN, vector ?? NaN, isOtherLanguage === true)
+  return Number.isNaN(fused) ? 0 : fused
 }
 
 // Tables, not objects made in the call: it runs once for every case of the graph.

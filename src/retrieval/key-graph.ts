@@ -11,8 +11,8 @@ export type KeyGraph = {
   /** Seeds of the keys that are in the graph, rarer ones heavier; keys that nearly every case has start no walk. */
   seedsOf(keys: WalkKeys): Seed[]
   seedOfCase(caseId: string, weight: number): Seed | null
-  /** Only cases that may be seen are gone through and answered. */
-  walk(seeds: readonly Seed[], isVisible?: (candidate: IndexedCase) => boolean): Map<string, number>
+  /** Visits the cases that were reached, by their place in the list the graph was made of. Only cases that may be seen are gone through and answered. */
+  walk(seeds: readonly Seed[], visit: (place: number, strength: number) => void, isVisible?: (place: number) => boolean): void
 }
 
 /** Shares below this are as good as none: what a key of a hundred cases passes on to one of their further keys. */
@@ -70,16 +70,17 @@ export function createKeyGraph(cases: readonly IndexedCase[], links: readonly Ke
       const node = caseNodes.get(caseId)
       return node === undefined ? null : { node, weight }
     },
-    walk(seeds, isVisible) {
-      const isHidden = isVisible && ((node: number): boolean => node < cases.length && !isVisible(cases[node]!))
-      const reached = new Map<string, number>()
-      if (seeds.length === 0) return reached
-      const shares = walker.walk(seeds, { alpha, isHidden })
+    walk(seeds, visit, isVisible) {
+      const isHidden = isVisible && ((node: number): boolean => node < cases.length && !isVisible(node))
       const total = seeds.reduce((sum, { node, weight }) => sum + (isHidden?.(node) ? 0 : weight), 0)
       // That a walk ends where it started says nothing: only what other ways bring counts.
-      for (const { node, weight } of seeds) shares.set(node, Math.max(0, (shares.get(node) ?? 0) - (alpha * weight) / total))
-      for (const [node, share] of shares) if (node < cases.length && share > 0) reached.set(cases[node]!.caseId, Math.log1p(share / unitShare))
-      return reached
+      const started = new Map<number, number>()
+      for (const { node, weight } of seeds) started.set(node, (started.get(node) ?? 0) + (alpha * weight) / total)
+      walker.walk(seeds, { alpha, isHidden }, (node, share) => {
+        if (node >= cases.length) return
+        const brought = share - (started.get(node) ?? 0)
+        if (brought > 0) visit(node, Math.log1p(brought / unitShare))
+      })
     },
   }
 }

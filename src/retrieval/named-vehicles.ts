@@ -27,8 +27,9 @@ export function findVehicleMentions(text: string, known: KnownModels): VehicleMe
   const spoken = ` ${words.join(' ')} `
   const mentions: VehicleMention[] = []
   for (let from = 0; from < words.length; from++) {
+    let model = ''
     for (let to = from + 1; to <= Math.min(words.length, from + longestName); to++) {
-      const model = words.slice(from, to).join(' ')
+      model += `${to > from + 1 ? ' ' : ''}${words[to - 1]!}`
       const makes = known.get(model)
       if (!makes) continue
       const modelYears = yearsAround(words, from, to)

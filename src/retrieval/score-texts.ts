@@ -1,12 +1,12 @@
 import { keywordScores } from './bm25.ts'
+import type { CaseColumns } from './case-columns.ts'
 import type { IndexedCase } from './case-index.ts'
 import type { CaseSnapshot } from './case-memory.ts'
 import { visibleTexts } from './case-texts.ts'
-import { zScore } from './calibration.ts'
-import { fuseChannels, type TextChannels } from './fusion.ts'
-import { standardiseAcrossLanguages, type Standardise } from './other-language.ts'
+import { fuseChannels, fuseScores, type TextChannels } from './fusion.ts'
+import { standardise, standardiseAcrossLanguages, type ScoredCases, type Standardise } from './other-language.ts'
 import type { QuerySubject } from './query-subject.ts'
-import { otherLanguage } from './text-language.ts'
+import { otherLanguage, type SearchLanguage } from './text-language.ts'
 
 export type QuestionVectors = {
   /** Of the text itself; null where no model could be had. */
@@ -14,67 +14,135 @@ export type QuestionVectors = {
   /** Of the text told in the other language, for cases of that language. */
   retoldVector: Float32Array | null
 }
+export type TextQuestion = QuestionVectors & { subject: QuerySubject; asOf: string | null }
 
-/** How close a case is by its texts: the channels of the closest, and one value for all of them. */
-export type TextScore = {
-  z: TextChannels
-  /** Null where nothing can be said. */
-  textZ: number | null
-  /** The confirmed complaint that is closest; null where the case's own prose is. */
-  feedbackId: string | null
+/** Which of the cases of a snapshot are looked at, by their places; null: all of them. */
+export type Places = ArrayLike<number> | null
+
+/** How close each case looked at is by its texts. The z of each channel and of both stand in the scratch of the columns, `NaN` where nothing can be said. */
+export type TextScores = {
+  /** The confirmed complaint that is closer than the case's own prose; null where the prose is. */
+  matchedComplaint(place: number): string | null
   /** Whether a word of the question stands in the case at all. */
-  hasWord: boolean
+  hasWord(place: number): boolean
+  /** Whether the closest text is in another language than the question. */
+  isOtherLanguage(place: number): boolean
 }
 
-/** Cosine of a document and the question, told in the document's language where it is another and that can be done. */
-const cosineOf = (vectors: CaseSnapshot['index']['vectors'], { vector, retoldVector }: QuestionVectors, document: number, isOther: boolean): number => {
-  const cosine = vectors.cosine(document, vector!)
-  return isOther && retoldVector ? (cosine + vectors.cosine(document, retoldVector)) / 2 : cosine
+/** Raw scores of one question by document number. `words` is null where there is nothing to score with; a cosine is `NaN` without a vector. */
+type Raw = { words: Record<SearchLanguage, Float64Array | null>; cosineOf: (document: number, isOther: boolean) => number }
+
+/** Arrays by document number, kept from search to search of one index. */
+const buffers = new WeakMap<object, { words: Record<SearchLanguage, Float64Array>; cosines: Float32Array }>()
+
+function buffersFor(index: CaseSnapshot['index']) {
+  const known = buffers.get(index)
+  if (known && known.cosines.length >= index.capacity) return known
+  const size = Math.ceil(index.capacity * 1.25)
+  const made = { words: { en: new Float64Array(size), zh: new Float64Array(size) }, cosines: new Float32Array(size) }
+  buffers.set(index, made)
+  return made
 }
 
-/** Scores candidates by words and meaning, each in the words and against the background of its own language. */
-export function createTextScorer(
-  candidates: readonly IndexedCase[],
-  { index, calibrator }: CaseSnapshot,
-  question: QuestionVectors & { subject: QuerySubject; asOf: string | null },
-): (candidate: IndexedCase) => TextScore {
-  const { subject, vector, asOf } = question
-  const other = otherLanguage(subject.language)
-  const scoresIn = (language: typeof other) =>
-    index.languages.has(language) && subject.termsIn[language].size > 0 ? keywordScores(index.corpus, subject.termsIn[language], index.capacity) : null
-  const keyword = { en: scoresIn('en'), zh: scoresIn('zh') }
-  const vectorScore = (document: number, isOther: boolean): number | null =>
-    vector && index.vectors.has(document) ? cosineOf(index.vectors, question, document, isOther) : null
+export const countOf = ({ cases }: CaseColumns, places: Places): number => places?.length ?? cases.length
 
-  const standardise = ((): Standardise => {
-    if (!vector || !index.languages.has(other)) return zScore
-    const scored = candidates.filter(({ texts }) => texts[0]!.language === other).map(({ document }) => ({
-      score: vectorScore(document, true), usual: calibrator.usual('vector', document),
-    }))
-    return standardiseAcrossLanguages(scored.filter((one): one is { score: number; usual: typeof one.usual } => one.score !== null))
-  })()
-
-  const scoreOne = (document: number, language: typeof other): { z: TextChannels; hasWord: boolean } => {
-    const isOtherLanguage = language === other
-    const words = keyword[language]
-    const cosine = vectorScore(document, isOtherLanguage)
-    const z = {
-      keyword: words && calibrator.keyword(document, words[document]!),
-      vector: cosine === null ? null : (isOtherLanguage ? standardise : zScore)(cosine, calibrator.usual('vector', document)),
-      isOtherLanguage,
-    }
-    return { z, hasWord: Boolean(words?.[document]) }
+/** Cosines of all cases in one sweep, or one by one where few are looked at; the other language's are the mean of the text's and its retelling's. */
+function cosinesOf({ index, columns }: CaseSnapshot, { vector, retoldVector }: TextQuestion, places: Places): Raw['cosineOf'] {
+  const { vectors, capacity } = index
+  if (vector === null) return () => NaN
+  const isSwept = countOf(columns, places) * 2 > capacity
+  const { cosines } = buffersFor(index)
+  if (isSwept) vectors.cosines(vector, cosines, capacity)
+  const ofText = (document: number): number => (isSwept ? cosines[document]! : vectors.has(document) ? vectors.cosine(document, vector) : NaN)
+  return (document, isOther) => {
+    const cosine = ofText(document)
+    return isOther && retoldVector && !Number.isNaN(cosine) ? (cosine + vectors.cosine(document, retoldVector)) / 2 : cosine
   }
-  const isSilent = ({ keyword: words, vector: meaning }: TextChannels): boolean => words === null && meaning === null
+}
 
-  return candidate => {
-    // Nearly every case has its prose only: nothing to compare, no list to make.
-    if (candidate.texts.length === 1) {
-      const { z, hasWord } = scoreOne(candidate.document, candidate.texts[0]!.language)
-      return { z, textZ: isSilent(z) ? null : fuseChannels(z), feedbackId: null, hasWord }
-    }
-    const texts = visibleTexts(candidate.texts, asOf).map(({ document, language, feedbackId }) => ({ document, feedbackId, ...scoreOne(document, language) }))
-    const closest = texts.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
-    return { z: closest.z, textZ: isSilent(closest.z) ? null : calibrator.ofTexts(texts), feedbackId: closest.feedbackId, hasWord: texts.some(text => text.hasWord) }
+function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Places): Raw {
+  const { index } = snapshot
+  const { words } = buffersFor(index)
+  const wordsIn = (language: SearchLanguage): Float64Array | null => {
+    const terms = question.subject.termsIn[language]
+    return index.languages.has(language) && terms.size > 0 ? keywordScores(index.corpus, terms, index.capacity, words[language].fill(0)) : null
+  }
+  return { words: { en: wordsIn('en'), zh: wordsIn('zh') }, cosineOf: cosinesOf(snapshot, question, places) }
+}
+
+/** How a cosine with a case of the other language becomes a z-score, from all such cases that are looked at. */
+function readShift({ index, columns }: CaseSnapshot, { subject, vector }: TextQuestion, places: Places): Standardise {
+  if (vector === null || !index.languages.has(otherLanguage(subject.language))) return standardise
+  const { isChinese, usual, scratch: { cosine } } = columns
+  const scored: { [K in keyof ScoredCases]: number[] } = { scores: [], means: [], deviations: [] }
+  const ownIsChinese = Number(subject.language === 'zh')
+  for (let at = 0; at < countOf(columns, places); at++) {
+    const place = places ? places[at]! : at
+    if (isChinese[place] === ownIsChinese || Number.isNaN(cosine[place]!)) continue
+    scored.scores.push(cosine[place]!)
+    scored.means.push(usual.vector.mean[place]!)
+    scored.deviations.push(usual.vector.deviation[place]!)
+  }
+  return standardiseAcrossLanguages(scored)
+}
+
+const orNull = (score: number): number | null => (Number.isNaN(score) ? null : score)
+const isSilent = ({ keyword, vector }: TextChannels): boolean => keyword === null && vector === null
+
+/** The same for a case with several texts: the closest one, and one value for all of them. */
+function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuestion, { raw, shift }: { raw: Raw; shift: Standardise }, { texts }: IndexedCase) {
+  const scored = visibleTexts(texts, asOf).map(({ document, language, feedbackId }) => {
+    const isOtherLanguage = language !== subject.language
+    const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
+    const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
+    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: words && calibrator.keyword(document, words[document]!), vector: orNull(vector), isOtherLanguage } }
+  })
+  const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
+  return { z: closest.z, textZ: isSilent(closest.z) ? NaN : calibrator.ofTexts(scored), feedbackId: closest.feedbackId, hasWord: scored.some(text => text.hasWord) }
+}
+
+/** Fills the scratch for the prose of each case looked at. */
+function scoreProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { raw, shift }: { raw: Raw; shift: Standardise }, places: Places): void {
+  const { documents, isChinese, usual, scratch: { cosine, keywordZ, vectorZ, textZ } } = columns
+  const ownIsChinese = Number(subject.language === 'zh')
+  for (let at = 0; at < countOf(columns, places); at++) {
+    const place = places ? places[at]! : at
+    const isOther = isChinese[place] !== ownIsChinese
+    const words = raw.words[isChinese[place] === 1 ? 'zh' : 'en']
+    const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!)
+    const vector = (isOther ? shift : standardise)(cosine[place]!, usual.vector.mean[place]!, usual.vector.deviation[place]!)
+    keywordZ[place] = keyword
+    vectorZ[place] = vector
+    textZ[place] = fuseScores(keyword, vector, isOther)
+  }
+}
+
+/** Scores cases by words and meaning, each in the words and against the background of its own language. */
+export function scoreTexts(snapshot: CaseSnapshot, question: TextQuestion, places: Places): TextScores {
+  const { columns } = snapshot
+  const { documents, isChinese, scratch } = columns
+  const raw = rawScores(snapshot, question, places)
+  const isOther = (place: number): boolean => (isChinese[place] === 1 ? 'zh' : 'en') !== question.subject.language
+  for (let at = 0; at < countOf(columns, places); at++) {
+    const place = places ? places[at]! : at
+    scratch.cosine[place] = raw.cosineOf(documents[place]!, isOther(place))
+  }
+  const means = { raw, shift: readShift(snapshot, question, places) }
+  scoreProse(snapshot, question, means, places)
+  const taught = new Map<number, ReturnType<typeof scoreTaught>>()
+  const looked = places && new Set(Array.from(places))
+  for (const place of columns.taught) {
+    if (looked && !looked.has(place)) continue
+    const scored = scoreTaught(snapshot, question, means, columns.cases[place]!)
+    scratch.keywordZ[place] = scored.z.keyword ?? NaN
+    scratch.vectorZ[place] = scored.z.vector ?? NaN
+    scratch.textZ[place] = scored.textZ
+    taught.set(place, scored)
+  }
+  const wordsOf = (place: number): number => raw.words[isChinese[place] === 1 ? 'zh' : 'en']?.[documents[place]!] ?? 0
+  return {
+    matchedComplaint: place => taught.get(place)?.feedbackId ?? null,
+    hasWord: place => taught.get(place)?.hasWord ?? wordsOf(place) > 0,
+    isOtherLanguage: place => taught.get(place)?.z.isOtherLanguage ?? isOther(place),
   }
 }

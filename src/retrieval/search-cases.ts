@@ -1,22 +1,30 @@
 import type { SearchCasesReply, SearchCasesRequest, SimilarCase } from '../domain/case-search.ts'
+import type { TextLinks } from '../domain/finding.ts'
 import { endOfAsOf } from '../domain/instant.ts'
-import type { CarKeys, CaseDetails, CaseFilter, CaseStore, NamedVehicle } from '../graph/ports/case-store.ts'
+import type { CarKeys, CaseFilter, CaseStore, NamedVehicle } from '../graph/ports/case-store.ts'
 import type { Embedder } from '../llm/ports.ts'
 import { keyVehicle, type KeyedVehicle } from './affected-vehicles.ts'
 import { askedIdentifiers, createIdentifierTable, type IdentifierTable } from './asked-identifiers.ts'
 import { findCandidates, isVisible, type CandidateQuery } from './candidates.ts'
+import { createCaseDetails } from './case-details.ts'
 import { createCaseMemory, type CaseSnapshot } from './case-memory.ts'
 import { askedKeys } from './key-agreement.ts'
 import { findVehicleMentions } from './named-vehicles.ts'
 import { readSubject, type Glossary, type LinkText, type QuerySubject } from './query-subject.ts'
 import { rememberGlossary } from './remembered-glossary.ts'
 import { rankCases, type RankedCase } from './rank-cases.ts'
+import type { Places } from './score-texts.ts'
 import { toSimilarCase } from './similar-case.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { otherLanguage } from './text-language.ts'
 import type { WordGlossary } from './word-glossary.ts'
 
-export type SearchCases = (request: SearchCasesRequest, options?: { signal?: AbortSignal | undefined }) => Promise<SearchCasesReply>
+export type SearchOptions = {
+  signal?: AbortSignal | undefined
+  /** What the linker found in the text of the request, where the caller has asked it already. */
+  links?: TextLinks | undefined
+}
+export type SearchCases = (request: SearchCasesRequest, options?: SearchOptions) => Promise<SearchCasesReply>
 
 export type SearchCasesServices = {
   caseStore: CaseStore
@@ -39,11 +47,13 @@ export type SearchCasesServices = {
   /** Up to this many visible cases are all scored exactly; beyond it the indexes of the graph propose candidates. */
   exactLimit?: number
   backgroundSize?: number
+  /** What was looked at in the graph within so many milliseconds is taken as it is (0: asked before every search); see `expire`. */
+  lookEveryMs?: number
 }
 
 const defaultLimit = 10
-/** A scan of so many cases takes about 10 ms on one core: no index is faster, and none is exact. */
-const defaultExactLimit = 20_000
+/** A scan of so many cases takes about 20 ms on one core: no index is faster, and none is exact. */
+const defaultExactLimit = 50_000
 /** What each candidate list of a large graph is asked for. */
 const candidatesPerList = 300
 
@@ -51,18 +61,22 @@ const candidatesPerList = 300
  * Past cases that resemble a complaint: by words, by meaning, by shared component, symptom and fault code, each score measured against what is
  * usual for that case. With a vehicle, cases that affected its model and year come first. The same graph and request give the same answer.
  *
- * @returns `searchCases`, and `warmUp`, which loads the cases ahead of the first search.
+ * @returns `searchCases`; `warmUp`, which loads the cases ahead of the first search; `expire`, to be called where this process has written a case or a
+ * confirmation, so that the next search sees it however short ago the graph was looked at.
  * @throws FB_NO_SUBJECT, FB_GRAPH_UNAVAILABLE (retryable)
  */
-export function createSearchCases(services: SearchCasesServices): SearchCases & { warmUp(): Promise<void> } {
+export function createSearchCases(services: SearchCasesServices): SearchCases & { warmUp(): Promise<void>; expire(): void } {
   const { caseStore, embedder, now = () => performance.now(), redact = text => text } = services
-  const memory = createCaseMemory({ caseStore, embedder, now, ...(services.backgroundSize && { backgroundSize: services.backgroundSize }) })
+  const memory = createCaseMemory({
+    caseStore, embedder, now, lookEveryMs: services.lookEveryMs ?? 0, ...(services.backgroundSize && { backgroundSize: services.backgroundSize }),
+  })
+  const readDetails = createCaseDetails(caseStore)
   const exactLimit = services.exactLimit ?? defaultExactLimit
   const glossary = rememberGlossary(services.glossary)
 
-  const searchCases: SearchCases = async (request, { signal } = {}) => {
+  const searchCases: SearchCases = async (request, { signal, links } = {}) => {
     const watch = createStopwatch(now)
-    const subject = watch.time('read', () => readSubject(request, { link: services.linker.link, glossary, redact, words: services.words }))
+    const subject = watch.time('read', () => readSubject(request, { link: links ? () => links : services.linker.link, glossary, redact, words: services.words }))
     const filter = toFilter(request)
     const refreshed = memory.refresh()
     const [snapshot, embedded, vehicle, car] = await Promise.all([
@@ -72,8 +86,8 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
       carOf(services, request.vehicle?.vin, filter.asOf),
     ])
     signal?.throwIfAborted()
-    const candidates = await watch.wait('candidates', candidatesOf(snapshot, { subject, vector: embedded.text, vehicle, filter }))
-    const ranked = watch.time('rank', () => rankCases(candidates, snapshot, {
+    const places = await watch.wait('candidates', placesOf(snapshot, { subject, vector: embedded.text, vehicle, filter }))
+    const ranked = watch.time('rank', () => rankCases(places, snapshot, {
       subject, vehicle, vector: embedded.text?.embedding ?? null, retoldVector: embedded.retold,
       asked: askedKeys(subject, key => glossary.ancestorsOf(key)),
       identifiers: askedIdentifiers(subject.text, identifiersOf(snapshot), car),
@@ -94,25 +108,25 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
     return table
   }
 
-  const candidatesOf = async (snapshot: CaseSnapshot, query: CandidateQuery) => {
-    const visible = [...snapshot.index.all()].filter(candidate => isVisible(candidate, query.filter))
+  const placesOf = async ({ index, columns }: CaseSnapshot, query: CandidateQuery): Promise<Places> => {
+    const { filter } = query
+    const isOpen = filter.asOf === null && filter.kinds === null
+    if (isOpen && columns.cases.length <= exactLimit) return null
+    const visible = [...columns.cases.keys()].filter(place => isOpen || isVisible(columns.cases[place]!, filter))
     if (visible.length <= exactLimit) return visible
-    const found = await findCandidates(caseStore, snapshot.index, query)
+    const found = (await findCandidates(caseStore, index, query)).map(({ caseId }) => columns.placeOf(caseId)).filter(place => place !== undefined)
     // Words that stand in no case and no vector: any cases are better than none, and the ranking says that they are far.
     return found.length > 0 ? found : visible.slice(0, candidatesPerList)
   }
 
   const describe = async (ranked: readonly RankedCase[], subject: QuerySubject): Promise<SimilarCase[]> => {
-    if (ranked.length === 0) return []
-    const details = new Map((await caseStore.details(ranked.map(({ candidate }) => candidate.caseId))).map(row => [row.caseId, row]))
+    const shown = await readDetails(ranked.map(({ candidate }) => candidate))
     // A case that was removed since the last refresh has no details and is left out.
-    return ranked
-      .map(one => ({ one, shown: details.get(one.candidate.caseId) }))
-      .filter((pair): pair is { one: RankedCase; shown: CaseDetails } => pair.shown !== undefined)
-      .map(({ one, shown }, at) => toSimilarCase(one, shown, { rank: at + 1, terms: subject.terms }))
+    return ranked.filter(({ candidate }) => shown.has(candidate.caseId))
+      .map((one, at) => toSimilarCase(one, shown.get(one.candidate.caseId)!, { rank: at + 1, terms: subject.terms }))
   }
 
-  return Object.assign(searchCases, { warmUp: async () => void (await memory.refresh()) })
+  return Object.assign(searchCases, { warmUp: async () => void (await memory.refresh()), expire: () => memory.expire() })
 }
 
 const toFilter = ({ asOf, kinds }: SearchCasesRequest): CaseFilter => ({

@@ -1,6 +1,5 @@
 import type { SimilarCase } from '../domain/case-search.ts'
-import type { CaseDetails } from '../graph/ports/case-store.ts'
-import { comparableProse } from './case-prose.ts'
+import type { ShownCase } from './case-details.ts'
 import { toScore } from './fusion.ts'
 import type { RankedCase } from './rank-cases.ts'
 import { bestSentence } from './snippet.ts'
@@ -10,7 +9,7 @@ const rounded = (score: number): number => Math.round(score * 10_000) / 10_000
 /** A ranked case as the API shows it. `facets.text` is the score that words and meaning alone would give. */
 export function toSimilarCase(
   { candidate, score, textZ, agreement, vehicle, channels, identifiers, matchedComplaint }: RankedCase,
-  shown: CaseDetails,
+  { details: shown, sentences }: ShownCase,
   { rank, terms }: { rank: number; terms: ReadonlyMap<string, number> },
 ): SimilarCase {
   return {
@@ -33,7 +32,7 @@ export function toSimilarCase(
     rootCause: shown.rootCause,
     containment: shown.containment,
     corrective: shown.corrective,
-    snippet: bestSentence(comparableProse(shown), terms),
+    snippet: bestSentence(sentences, terms),
     dates: { openedAt: shown.openedAt, closedAt: shown.closedAt },
   }
 }

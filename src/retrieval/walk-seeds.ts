@@ -7,6 +7,8 @@ export type NearCase = { caseId: string; z: number }
 /** So many of the nearest cases start the walk beside the keys, with this share of it in all; the nearer, the more of it. */
 export const nearCases = 20
 const nearShare = 0.3
+/** Nearer than this is not near at all, however few are nearer. */
+const farthest = 1
 
 const scaled = (seeds: readonly Seed[], share: number): Seed[] => {
   const total = seeds.reduce((sum, { weight }) => sum + weight, 0)
@@ -24,6 +26,8 @@ export function createNearest(texts: number) {
   const lists: NearCase[][] = Array.from({ length: texts }, () => [])
   return {
     of: (text: number): readonly NearCase[] => lists[text]!,
+    /** What a case must exceed to be kept. */
+    least: (text: number): number => (lists[text]!.length < nearCases ? farthest : lists[text]!.at(-1)!.z),
     forget(caseIds: ReadonlySet<string>): void {
       lists.forEach((list, text) => (lists[text] = list.filter(({ caseId }) => !caseIds.has(caseId))))
     },

@@ -54,12 +54,16 @@ function fromChinese(text: string, { forms, longest }: Lexicon): (readonly strin
 
 /** The longest known phrase at each place of an English text, whatever its inflections. */
 function fromEnglish(text: string, { forms, longest }: Lexicon): (readonly string[])[] {
-  const words = wordsOf(text)
+  const words = wordsOf(text).map(stem)
   const found: (readonly string[])[] = []
   for (let at = 0; at < words.length;) {
-    let length = Math.min(longest, words.length - at)
-    while (length > 0 && !forms.has(englishKey(words.slice(at, at + length)))) length--
-    if (length > 0) found.push(forms.get(englishKey(words.slice(at, at + length)))!)
+    let [known, phrase, length] = [undefined as readonly string[] | undefined, '', 0]
+    for (let end = at; end < Math.min(words.length, at + longest); end++) {
+      phrase += `${end > at ? ' ' : ''}${words[end]!}`
+      const translated = forms.get(phrase)
+      if (translated) [known, length] = [translated, end + 1 - at]
+    }
+    if (known) found.push(known)
     at += Math.max(1, length)
   }
   return found

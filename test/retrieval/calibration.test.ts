@@ -84,17 +84,17 @@ describe('texts of one case', () => {
 describe('a question in another language', () => {
   it('is held against the line that its scores keep to what is usual', () => {
     // Sixty cases, usual .70 or .80; the question scores half of that plus .1, the odd cases .02 more, and one stands out by .2.
-    const scored = Array.from({ length: 60 }, (_, at) => ({
-      usual: { mean: at < 30 ? 0.7 : 0.8, deviation: 0.02 }, score: 0.1 + (at < 30 ? 0.35 : 0.4) + (at % 2 ? 0.02 : 0) + (at === 7 ? 0.2 : 0),
-    }))
-    const z = standardiseAcrossLanguages(scored)
-    const all = scored.map(({ score, usual }) => z(score, usual))
+    const cases = Array.from({ length: 60 }, (_, at) => at)
+    const means = cases.map(at => (at < 30 ? 0.7 : 0.8))
+    const scores = cases.map(at => 0.1 + (at < 30 ? 0.35 : 0.4) + (at % 2 ? 0.02 : 0) + (at === 7 ? 0.2 : 0))
+    const z = standardiseAcrossLanguages({ scores, means, deviations: cases.map(() => 0.02) })
+    const all = cases.map(at => z(scores[at]!, means[at]!, 0.02))
     expect(plainUsual(all).mean).toBeCloseTo(0, 9)
     expect(plainUsual(all).deviation).toBeCloseTo(1, 9)
     expect(all.indexOf(Math.max(...all))).toBe(7)
   })
   it('is taken as it is where there are too few cases to tell', () => {
-    expect(standardiseAcrossLanguages([])(3, { mean: 1, deviation: 2 })).toBe(1)
+    expect(standardiseAcrossLanguages({ scores: [], means: [], deviations: [] })(3, 1, 2)).toBe(1)
   })
 })
 

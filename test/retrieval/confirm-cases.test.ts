@@ -16,7 +16,8 @@ const open = (found: Partial<{ confirmed: boolean; withdrawn: boolean; record: C
     withdraw: entry => (asked.entries.push(entry), Promise.resolve(found.withdrawn !== false)),
     caseRecord: (caseId, asOf) => (asked.reads.push([caseId, asOf]), Promise.resolve(found.record === undefined ? closed : found.record)),
   }
-  return { asked, ...createCaseConfirmations({ store, now: () => new Date('2022-01-01T00:00:00Z') }) }
+  const changes = { told: 0 }
+  return { asked, changes, ...createCaseConfirmations({ store, now: () => new Date('2022-01-01T00:00:00Z'), onChange: () => void changes.told++ }) }
 }
 
 describe('confirmations', () => {
@@ -38,6 +39,16 @@ describe('confirmations', () => {
     await expect(open({ confirmed: false }).confirmCase('8D-1', 'app:F-1', { by: null })).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
     await expect(open({ withdrawn: false }).unconfirmCase('8D-1', 'app:F-1', { by: null })).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
     await expect(open({ record: null }).readCase('8D-1')).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
+  })
+
+  it('tells the search of every change, and of nothing that did not happen', async () => {
+    const { changes, confirmCase, unconfirmCase } = open()
+    await confirmCase('8D-1', 'app:F-1', { by: null })
+    await unconfirmCase('8D-1', 'app:F-1', { by: null })
+    expect(changes.told).toBe(2)
+    const refused = open({ confirmed: false })
+    await refused.confirmCase('8D-1', 'app:F-1', { by: null }).catch(() => undefined)
+    expect(refused.changes.told).toBe(0)
   })
 
   it('shows a case only from when it was known', async () => {

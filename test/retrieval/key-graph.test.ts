@@ -24,9 +24,14 @@ describe('createKeyGraph', () => {
     { fromKind: 'lot', fromId: 'P/1', toKind: 'supplier', toId: 'S' }, { fromKind: 'lot', fromId: 'P/2', toKind: 'supplier', toId: 'S' },
   ] as const
   const graph = createKeyGraph(cases, links)
+  const reach = (seeds: ReturnType<typeof walkSeeds>, isVisible?: (place: number) => boolean): Map<string, number> => {
+    const strengths = new Map<string, number>()
+    graph.walk(seeds, (place, strength) => void strengths.set(cases[place]!.caseId, strength), isVisible)
+    return strengths
+  }
 
   it('leads from a lot over its supplier to the other lot', () => {
-    const reached = graph.walk(graph.seedsOf({ lot: ['P/1'] }))
+    const reached = reach(graph.seedsOf({ lot: ['P/1'] }))
     expect(reached.get('a')).toBeGreaterThan(reached.get('b') ?? 0)
     expect(reached.get('b')).toBeGreaterThan(0)
     expect(reached.has('d')).toBe(false)
@@ -34,9 +39,9 @@ describe('createKeyGraph', () => {
 
   it('neither goes through nor answers a case that may not be seen', () => {
     const seeds = graph.seedsOf({ dtc: ['P0AA6'] })
-    expect(graph.walk(seeds).get('d')).toBeGreaterThan(0)
+    expect(reach(seeds).get('d')).toBeGreaterThan(0)
     // The only way from the code to d leads through c.
-    expect(graph.walk(seeds, ({ caseId }) => caseId !== 'c').size).toBe(0)
+    expect(reach(seeds, place => cases[place]!.caseId !== 'c').size).toBe(0)
   })
 
   it('weighs rare keys more and starts at none that most cases have', () => {
@@ -55,7 +60,7 @@ describe('createKeyGraph', () => {
   })
 
   it('does not count that a walk ends where it started', () => {
-    const reached = graph.walk(walkSeeds(graph, {}, [{ caseId: 'd', z: 2 }]))
+    const reached = reach(walkSeeds(graph, {}, [{ caseId: 'd', z: 2 }]))
     // d gives its half away, and gets back what the component returns; c gets what the component passes on.
     expect(reached.get('d')).toBeCloseTo(reached.get('c')!, 0)
   })
@@ -63,7 +68,9 @@ describe('createKeyGraph', () => {
 
 it('keeps the nearest cases only', () => {
   const nearest = createNearest(1)
+  expect(nearest.least(0)).toBe(1)
   for (let at = 0; at < 30; at++) nearest.offer(0, { caseId: String(at), z: (at * 7) % 30 })
+  expect(nearest.least(0)).toBe(10)
   expect(nearest.of(0).map(({ z }) => z)).toEqual(Array.from({ length: 20 }, (_, at) => 29 - at))
   nearest.forget(new Set([nearest.of(0)[0]!.caseId]))
   expect(nearest.of(0)).toHaveLength(19)
