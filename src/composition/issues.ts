@@ -37,7 +37,7 @@ const keptDays = 30
 const purgeBatch = 5_000
 
 export type SuggestionReaders = {
-  /** The newest set of an issue; null where none was made. */
+  /** The newest set of an issue. @throws FB_NOT_FOUND where none was made. */
   latest: (issueId: string) => Promise<unknown>
   one: (suggestionId: string) => Promise<unknown>
 }
@@ -51,11 +51,14 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
   const { allowPrivate } = config.webhooks
   const secretSeal = memo(async () => createSecretSeal({ key: await loadVinKey({ dataDir: config.dataDir, hex: config.vinKeyHex }) }))
 
+  /** An issue of which nothing was suggested yet is shown, and told, without. */
+  const latestSuggestions = (issueId: string): Promise<unknown> => suggestions.latest(issueId).catch(gone)
+
   const issues = memo(async () => {
     const [store, { vocabulary }] = await Promise.all([issueStore(), language()])
     return {
       ...createShowIssues({
-        store, rules: config.sla, now, suggestionsOf: suggestions.latest,
+        store, rules: config.sla, now, suggestionsOf: latestSuggestions,
         withParts: component => [component, ...[...vocabulary.components.keys()].filter(key => key !== component && vocabulary.isWithin(key, component))],
       }),
       readGraph: createIssueEvidence({ store, statementFor: issueEvidenceStatement, linkTo: linkToBrowser }),
@@ -98,7 +101,7 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
       if (type === 'feedback.triaged') return readFeedback(subject)
       if (type === 'alert.raised' || type === 'alert.cleared') return alerts.find(subject)
       if (type === 'action.recurrence') return client.maybeOne(webhookQueries.recurrence, { recurrenceId: subject })
-      if (type === 'suggestion.created') return suggestions.latest(subject)
+      if (type === 'suggestion.created') return latestSuggestions(subject)
       if (type === 'suggestion.decided') return suggestions.one(subject)
       return readIssue(subject).catch(gone)
     }
@@ -126,7 +129,7 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
 
 export type IssueParts = ReturnType<typeof createIssueParts>
 
-/** The subject of an event may be gone by the time it is sent. */
+/** What is not there, or not any more by the time an event is sent, is null. */
 const gone = (error: unknown): null => {
   if ((error as { code?: unknown }).code === 'FB_NOT_FOUND') return null
   throw error

@@ -99,6 +99,9 @@ describe('POST /v1/feedback', () => {
     for (const { span: [start, end], key } of body.triage.symptoms) {
       if (key === 'charging-stops') expect(body.triage.text.slice(start, end)).toContain('充电')
     }
+    expect((await first.call('GET', `/v1/issues/${body.issueId}`)).json()).toMatchObject({
+      issueId: body.issueId, state: 'new', feedback: [{ feedbackId: 'nomi:F-1' }], suggestions: null, latestAnalysis: null, similarCases: [{ caseId: '8D-2021-044' }],
+    })
     await first.stop()
     const second = await serve()
     const again = await second.post('/v1/feedback', { ...complaint('F-1'), snapshot, mood: 'cross' })
