@@ -1,6 +1,8 @@
 import type { Fishbone } from '../../src/composition-root.ts'
 import type { Feedback } from '../../src/domain/feedback.ts'
 import { percentile } from '../../src/retrieval/metrics.ts'
+import { gathered } from '../../src/gathered.ts'
+import { createFileTriage } from '../../src/workflow/file-triage.ts'
 import { createAcceptFeedback, type RecordOutcome } from '../../src/workflow/accept-feedback.ts'
 
 type Times = Record<string, number[]>
@@ -26,23 +28,19 @@ async function timedServices(fishbone: Fishbone, times: Times) {
   const [ingest, store, triage, { vocabulary, linker }, duplicates, embedder] = await Promise.all([
     fishbone.ingest(), fishbone.store(), fishbone.triage(), fishbone.language(), fishbone.duplicates(), fishbone.embedder(),
   ])
-  const write = async (kind: 'feedback', record: Feedback): Promise<RecordOutcome> => {
-    const counts = await ingest.ingestBatch(kind, [{ record, flags: [] }])
-    return counts.created > 0 ? 'created' : 'unchanged'
-  }
+  const { together } = duplicates
+  const fileTriage = createFileTriage({ store, vocabularyVersion: vocabulary.version, now: () => new Date(), together })
+  const write = gathered<Feedback, RecordOutcome>({ answer: records => ingest.ingestEach('feedback', records.map(record => ({ record, flags: [] }))) })
   const accept = createAcceptFeedback({
-    ingest: { feedback: timed(times, 'graph: store', record => write('feedback', record)), snapshot: () => Promise.reject(new Error('no snapshot here')) },
+    ingest: { feedback: timed(times, 'graph: store', write), snapshot: () => Promise.reject(new Error('no snapshot here')) },
     store: {
       ...store,
       feedbackContext: timed(times, 'graph: read back', (id: string) => store.feedbackContext(id)),
       storedTriage: timed(times, 'graph: earlier triage', (id: string) => store.storedTriage(id)),
-      commitTriage: timed(times, 'graph: triage and issue', (commit: Parameters<typeof store.commitTriage>[0]) => store.commitTriage(commit)),
     },
     triageFeedback: timed(times, 'triage (links, cases, vector)', triage),
-    compareFeedback: timed(times, 'duplicates', duplicates.compareFeedback),
+    fileTriage: { compare: timed(times, 'duplicates: reading', fileTriage.compare), file: timed(times, 'graph: duplicates, triage and issue', fileTriage.file) },
     edgesOf: duplicates.edgesOf,
-    vocabularyVersion: vocabulary.version,
-    now: () => new Date(),
   })
   return {
     /** From the request to the answer; links and vector are timed apart before, on other words, so that no cache helps. */

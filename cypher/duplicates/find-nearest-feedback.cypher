@@ -8,5 +8,5 @@
 // Index    feedback_embedding
 CALL db.index.vector.queryNodes('feedback_embedding', toInteger($k), $embedding) YIELD node AS record, score
 WHERE record.id <> $id AND record.embeddingModel = $embeddingModel
-RETURN record.id AS id, 2 * score - 1 AS cosine
+RETURN record.id AS id, record.vehicleId AS vehicleId, record.language AS language, 2 * score - 1 AS cosine
 ORDER BY cosine DESC, id

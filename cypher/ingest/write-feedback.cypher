@@ -12,7 +12,7 @@ SET record.channel = row.stored.channel, record.sourceId = row.stored.sourceId, 
     record.injuries = toInteger(row.stored.injuries), record.sos = row.stored.sos, record.responded = row.stored.responded,
     record.personRef = row.stored.personRef, record.snapshotId = row.stored.snapshotId, record.vinInvalid = row.stored.vinInvalid,
     record.dataQuality = row.stored.dataQuality, record.contentSha256 = row.contentSha256, record.matchText = row.matchText,
-    record.bands = row.bands, record.compare = true
+    record.bands = row.bands, record.compare = true, record.changedAt = timestamp()
 WITH record, row
 FOREACH (_ IN CASE WHEN row.gather OR EXISTS { (:UnmappedClause)-[:LEFT_BY]->(record) } THEN [true] ELSE [] END | SET record.gather = true)
 WITH record, row

@@ -1,19 +1,22 @@
-// Earlier feedback of one car, or of one person where the car is not known, within a window.
+// Earlier feedback of some cars, or of one person where the car is not known, each within a window.
 //
-// Params   $feedbackId   STRING or null, the report at hand
-//          $vehicleId    STRING or null, the pseudonym
-//          $from, $to    STRING, instants of receipt
-// Returns  one row a contact; answered: somebody responded to it
-OPTIONAL MATCH (own:Feedback {id: $feedbackId})
-CALL (own) {
-  MATCH (:Vehicle {id: $vehicleId})<-[:ABOUT]-(contact:Feedback)
-  RETURN contact
-  UNION
-  MATCH (contact:Feedback {personRef: own.personRef})
-  RETURN contact
+// Params   $asked   LIST<MAP> at (INTEGER, given back), feedbackId (STRING or null, the report at hand), vehicleId (STRING or null, the pseudonym),
+//                   from, to (STRING, instants of receipt)
+// Returns  one row asked; contacts: at most 100 maps feedbackId, answered (somebody responded to it)
+UNWIND $asked AS asked
+CALL (asked) {
+  OPTIONAL MATCH (own:Feedback {id: asked.feedbackId})
+  CALL (asked, own) {
+    MATCH (:Vehicle {id: asked.vehicleId})<-[:ABOUT]-(contact:Feedback)
+    RETURN contact
+    UNION
+    MATCH (contact:Feedback {personRef: own.personRef})
+    RETURN contact
+  }
+  WITH contact
+  WHERE contact.receivedAt >= asked.from AND contact.receivedAt <= asked.to AND NOT EXISTS { (contact)-[:DUPLICATE_OF]->(:Feedback) }
+    AND (asked.feedbackId IS NULL OR contact.id <> asked.feedbackId)
+  WITH contact ORDER BY contact.receivedAt, contact.id LIMIT 100
+  RETURN collect({feedbackId: contact.id, answered: coalesce(contact.responded, false) OR contact.respondedAt IS NOT NULL}) AS contacts
 }
-WITH contact
-WHERE contact.receivedAt >= $from AND contact.receivedAt <= $to AND NOT EXISTS { (contact)-[:DUPLICATE_OF]->(:Feedback) } AND ($feedbackId IS NULL OR contact.id <> $feedbackId)
-RETURN contact.id AS feedbackId, coalesce(contact.responded, false) OR contact.respondedAt IS NOT NULL AS answered
-ORDER BY contact.receivedAt, contact.id
-LIMIT 100
+RETURN toInteger(asked.at) AS at, contacts AS contacts

@@ -1,8 +1,9 @@
-// One stored feedback with what its car and its snapshot add to it.
+// Stored feedback with what its car and its snapshot add to it.
 //
-// Params   $feedbackId  STRING
-// Returns  at most one row; recordedDtcs holds the codes of the snapshot sent with it, each with its ISO 14229 status byte
-MATCH (feedback:Feedback {id: $feedbackId})
+// Params   $feedbackIds  LIST<STRING>
+// Returns  one row a feedback that is there; recordedDtcs holds the codes of the snapshot sent with it, each with its ISO 14229 status byte
+UNWIND $feedbackIds AS feedbackId
+MATCH (feedback:Feedback {id: feedbackId})
 OPTIONAL MATCH (feedback)-[:ABOUT]->(vehicle:Vehicle)
 OPTIONAL MATCH (feedback)-[:SENT_WITH]->(:TelemetrySnapshot)-[recorded:RECORDED]->(dtc:Dtc)
 WITH feedback, vehicle, recorded, dtc

@@ -1,10 +1,11 @@
-// The triage kept for one feedback, and the issue it raised.
+// The triage kept for some feedback, and the issue each raised.
 //
-// Params   $feedbackId  STRING
-// Returns  at most one row; content is the JSON of the API contract's `triage`
-MATCH (feedback:Feedback {id: $feedbackId})-[:TRIAGED_AS]->(triage:Triage)
+// Params   $feedbackIds  LIST<STRING>
+// Returns  one row a feedback that has one; content is the JSON of the API contract's `triage`
+UNWIND $feedbackIds AS feedbackId
+MATCH (feedback:Feedback {id: feedbackId})-[:TRIAGED_AS]->(triage:Triage)
 OPTIONAL MATCH (feedback)-[:RAISED]->(issue:Issue)
 WITH triage, issue
 ORDER BY issue.openedAt, issue.id
 WITH triage, collect(issue.id) AS issueIds
-RETURN triage.content AS content, triage.feedbackSha256 AS feedbackSha256, issueIds[0] AS issueId
+RETURN triage.id AS feedbackId, triage.content AS content, triage.feedbackSha256 AS feedbackSha256, issueIds[0] AS issueId

@@ -1,12 +1,13 @@
 import { FishboneError } from '../domain/error.ts'
-import type { RecordKind, RecordOf } from '../domain/record-kind.ts'
-import type { WriteCounts } from '../graph/ports/record-store.ts'
+import type { RecordOf } from '../domain/record-kind.ts'
 import type { ImportIngest } from '../ingest/import-files/import-job.ts'
-import type { Ingest } from '../ingest/ingest-batch.ts'
+import { gathered } from '../gathered.ts'
+import type { Ingest, IngestEntry } from '../ingest/ingest-batch.ts'
 import { checkRecord } from '../ingest/readers/check-record.ts'
 import { memo } from '../memo.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '../workflow/accept-feedback.ts'
 import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
+import { createFileTriage } from '../workflow/file-triage.ts'
 import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
 import type { DuplicateParts } from './duplicates.ts'
@@ -16,8 +17,9 @@ import type { Foundation } from './foundation.ts'
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
   const { now, language, ingest, store } = foundation
   const workflow = memo(async () => {
-    const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { compareFeedback, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
-    const services = { store: workflowStore, triageFeedback, compareFeedback, edgesOf, vocabularyVersion: vocabulary.version, now }
+    const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
+    const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
+    const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf }
     return {
       acceptFeedback: createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) }),
       raiseStoredFeedback: createRaiseStoredFeedback(services),
@@ -33,20 +35,20 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
   return { workflow, importIngest, takeRecords }
 }
 
-const outcomeOf = (counts: WriteCounts): RecordOutcome =>
-  (['created', 'updated', 'superseded'] as const).find(outcome => counts[outcome] > 0) ?? 'unchanged'
-
-/** One record that arrives by itself, held against the contract like a line of a file. */
+/** Records that arrive by themselves, each held against the contract like a line of a file; those that come at the same time are written together. */
 const arrivingRecords = (ingest: Ingest, now: () => Date): IngestRecords => {
-  const write = async <K extends RecordKind>(kind: K, record: RecordOf[K]): Promise<RecordOutcome> => {
-    const checked = checkRecord(kind, record, { now: now() })
-    if (!checked.ok)
-      throw new FishboneError('FB_INVALID', 'the record does not match the import contract', {
-        details: { errors: checked.errors.map(({ path, message }) => ({ pointer: pointerOfPath(path), message })) },
-      })
-    return outcomeOf(await ingest.ingestBatch(kind, [checked]))
+  const writer = <K extends 'feedback' | 'telemetry-snapshots'>(kind: K, keyOf: (record: RecordOf[K]) => string) => {
+    const write = gathered<IngestEntry<K>, RecordOutcome>({ answer: entries => ingest.ingestEach(kind, entries), most: 50, keyOf: ({ record }) => keyOf(record) })
+    return async (record: RecordOf[K]): Promise<RecordOutcome> => {
+      const checked = checkRecord(kind, record, { now: now() })
+      if (!checked.ok)
+        throw new FishboneError('FB_INVALID', 'the record does not match the import contract', {
+          details: { errors: checked.errors.map(({ path, message }) => ({ pointer: pointerOfPath(path), message })) },
+        })
+      return write(checked)
+    }
   }
-  return { feedback: record => write('feedback', record), snapshot: record => write('telemetry-snapshots', record) }
+  return { feedback: writer('feedback', feedbackIdOf), snapshot: writer('telemetry-snapshots', ({ snapshotId }) => snapshotId) }
 }
 
 /** History comes in quietly; with `live`, feedback raises issues as if it arrived now. */

@@ -4,6 +4,7 @@ import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { memo } from '../memo.ts'
 import { projectRoot } from '../project-root.ts'
 import { readWording } from '../vocabulary-files.ts'
+import { createCompareTogether } from '../workflow/duplicates/compare-together.ts'
 import { createCompareTools } from '../workflow/duplicates/compare-tools.ts'
 import { createCompareWaiting } from '../workflow/duplicates/compare-waiting.ts'
 import { parseDuplicateRules } from '../workflow/duplicates/duplicate-rules.ts'
@@ -11,6 +12,7 @@ import { createCompareFeedback } from '../workflow/duplicates/find-duplicates.ts
 import { createLearnLikeness } from '../workflow/duplicates/likeness.ts'
 import { createPartReports } from '../workflow/duplicates/part-reports.ts'
 import { createSayGround } from '../workflow/duplicates/reason-words.ts'
+import { createTextMemory } from '../workflow/duplicates/text-memory.ts'
 import { createShowRelations } from '../workflow/show-relations.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -24,11 +26,13 @@ export const createDuplicateParts = (foundation: Foundation) => {
     const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
     const likeness = createLearnLikeness({ store, modelId: model?.modelId ?? null, rules: rules.cosine, now: () => now().getTime() })
     const services = {
-      store, tools, likeness, embedder: model, now,
+      store, tools, likeness, embedder: model, now, texts: createTextMemory(store),
       onEmbedderFailure: (error: unknown) => logger.warn({ err: error }, 'the embedder did not answer: this report is compared again when its vector comes'),
     }
-    const compareFeedback = createCompareFeedback(services)
+    const together = createCompareTogether(services)
+    const compareFeedback = createCompareFeedback(services, together)
     return {
+      together,
       compareFeedback,
       compareWaiting: createCompareWaiting(services),
       /** `undo` and `redo`. */

@@ -77,23 +77,41 @@ const dayMs = 86_400_000
 /** Days that share a bucket: texts at most this far apart lie in the same bucket or in neighbours. */
 export const bucketDays = 7
 
-const bucketOf = (occurredAt: string): number => Math.floor(Date.parse(occurredAt) / (bucketDays * dayMs))
+/** Number of the week of an instant. */
+export const bucketOf = (occurredAt: string): number => Math.floor(Date.parse(occurredAt) / (bucketDays * dayMs))
 
 /** Below this a text says too little: two people say the same few words. Eight words, or sixteen Han characters. */
 export const distinctiveWeight = 16
 
-const bandTokens = (text: NearText, buckets: readonly number[]): string => {
-  if (text.weight < distinctiveWeight) return ''
+/** By bucket, one 32-bit hash a band; none for a text that is not distinctive. */
+const bandHashes = (text: NearText, buckets: readonly number[]): { bucket: number; hashes: number[] }[] => {
+  if (text.weight < distinctiveWeight) return []
   const signature = signatureOf(text.shingles)
   const hashes = Array.from({ length: bands }, (_, band) => signature.slice(band * rows, (band + 1) * rows).join(' '))
-  return buckets.flatMap(bucket => hashes.map((hash, band) => hash32(`${bucket} ${band} ${hash}`).toString(36))).join(' ')
+  return buckets.map(bucket => ({ bucket, hashes: hashes.map((hash, band) => hash32(`${bucket} ${band} ${hash}`)) }))
 }
+
+const bandTokens = (text: NearText, buckets: readonly number[]): string =>
+  bandHashes(text, buckets).flatMap(({ hashes }) => hashes.map(hash => hash.toString(36))).join(' ')
+
+/** The hashes behind stored words. */
+export const hashesOfBands = (stored: string): number[] => (stored === '' ? [] : stored.split(' ').map(word => Number.parseInt(word, 36)))
 
 /** What a text is found by among those of its week: one word a band, for an index of words. Empty for a text that is not distinctive. */
 export const bandsToStore = (text: NearText, occurredAt: string): string => bandTokens(text, [bucketOf(occurredAt)])
 
-/** The words to ask that index for: the text's own week and both neighbours. */
-export const bandsToAsk = (text: NearText, occurredAt: string): string => {
+const bucketsAround = (occurredAt: string): number[] => {
   const bucket = bucketOf(occurredAt)
-  return bandTokens(text, [bucket - 1, bucket, bucket + 1])
+  return [bucket - 1, bucket, bucket + 1]
 }
+
+/** The words to ask that index for: the text's own week and both neighbours. */
+export const bandsToAsk = (text: NearText, occurredAt: string): string => bandTokens(text, bucketsAround(occurredAt))
+
+/** The same as hashes by week, for an index in memory. */
+export const bandHashesToAsk = (text: NearText, occurredAt: string): { bucket: number; hashes: number[] }[] => bandHashes(text, bucketsAround(occurredAt))
+
+/** First instants of a week and of the next one. */
+export const bucketSpan = (bucket: number): { from: string; to: string } => ({
+  from: new Date(bucket * bucketDays * dayMs).toISOString(), to: new Date((bucket + 1) * bucketDays * dayMs).toISOString(),
+})

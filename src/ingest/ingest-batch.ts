@@ -1,6 +1,6 @@
 import type { RecordKind, RecordOf } from '../domain/record-kind.ts'
 import type { ReferenceKind, ReferenceOf } from '../domain/reference.ts'
-import type { PreparedOf, RecordStore, WriteCounts } from '../graph/ports/record-store.ts'
+import type { NoteOutcome, PreparedOf, RecordStore, WriteCounts, WriteOutcome } from '../graph/ports/record-store.ts'
 import type { Vocabulary } from '../vocabulary/index.ts'
 import { componentOf, type PrepareDependencies, type RecordIdentity } from './prepare-context.ts'
 import { identify } from './prepare-identity.ts'
@@ -17,6 +17,12 @@ export type Ingest = {
    * @throws FB_INVALID for a vehicle whose VIN has a wrong shape; the errors of `GraphClient`.
    */
   ingestBatch<K extends RecordKind>(kind: K, entries: readonly IngestEntry<K>[]): Promise<WriteCounts>
+  /**
+   * The same for records that arrive by themselves and are written together, each of another key.
+   *
+   * @returns what became of each, in their order.
+   */
+  ingestEach<K extends 'feedback' | 'telemetry-snapshots'>(kind: K, entries: readonly IngestEntry<K>[]): Promise<WriteOutcome[]>
   /** Writes reference rows; of several rows of one key the last stands. */
   ingestReference<K extends ReferenceKind>(kind: K, rows: readonly ReferenceOf[K][]): Promise<WriteCounts>
   /** Puts the keys of the vocabulary into the graph, with labels and tree; to be called after each change of it. */
@@ -30,18 +36,29 @@ export function createIngest({ recordStore, ...dependencies }: IngestDependencie
   const lotsMet: PrepareDependencies['lotsMet'] = new Map()
   const context = { ...dependencies, lotsMet }
 
-  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[]): Promise<WriteCounts> {
+  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[], note?: NoteOutcome): Promise<WriteCounts> {
     const stored = await recordStore.contentHashes(kind, round.map(({ identity }) => identity.id))
     const changed = round.filter(({ identity }) => !stored.get(identity.id)?.includes(identity.contentSha256))
     const prepared = changed.map(({ entry, identity }): PreparedOf[K] => prepareRecord[kind](entry.record, entry.flags, identity, context))
     const unchanged = { ...none, unchanged: round.length - changed.length }
-    return prepared.length === 0 ? unchanged : add(unchanged, await recordStore.write(kind, prepared))
+    return prepared.length === 0 ? unchanged : add(unchanged, await recordStore.write(kind, prepared, note))
+  }
+
+  const identifyAll = <K extends RecordKind>(kind: K, entries: readonly IngestEntry<K>[]): Identified<K>[] => {
+    if (lotsMet.size > mostLotsMet) lotsMet.clear()
+    return entries.map(entry => ({ entry, identity: identify(kind, entry.record, context) }))
   }
 
   return {
+    async ingestEach(kind, entries) {
+      const outcomes = new Map<string, WriteOutcome>()
+      const identified = identifyAll(kind, entries)
+      await ingestRound(kind, identified, (id, outcome) => outcomes.set(id, outcome))
+      // What is stored just so was not written.
+      return identified.map(({ identity }) => outcomes.get(identity.id) ?? 'unchanged')
+    },
     async ingestBatch(kind, entries) {
-      const identified = entries.map(entry => ({ entry, identity: identify(kind, entry.record, context) }))
-      if (lotsMet.size > mostLotsMet) lotsMet.clear()
+      const identified = identifyAll(kind, entries)
       let counts = none
       for (const round of roundsOfDistinctIds(identified)) counts = add(counts, await ingestRound(kind, round))
       return counts

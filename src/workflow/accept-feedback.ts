@@ -1,13 +1,12 @@
 import { FishboneError } from '../domain/error.ts'
 import type { Feedback } from '../domain/feedback.ts'
 import { nodeId } from '../domain/identifiers.ts'
-import { issueClassOf } from '../domain/issue.ts'
 import type { FeedbackContext } from '../domain/issue.ts'
 import type { TelemetrySnapshot } from '../domain/telemetry-snapshot.ts'
 import type { Triage } from '../domain/triage.ts'
 import type { DuplicateEdge } from '../graph/ports/duplicates.ts'
 import type { WorkflowStore } from '../graph/ports/workflow.ts'
-import { linksOf, type CompareFeedback } from './duplicates/find-duplicates.ts'
+import { withRelations, type FiledTriage, type FileTriage } from './file-triage.ts'
 import type { TriageFeedback } from './triage-feedback.ts'
 
 /** What became of one record: `superseded` means that a later version was there already and stays. */
@@ -36,11 +35,9 @@ export type AcceptFeedback = (
 type ArrivalServices = {
   store: WorkflowStore
   triageFeedback: TriageFeedback
-  compareFeedback: CompareFeedback
+  fileTriage: FileTriage
   /** Relations of some feedback as they are now. */
   edgesOf: (feedbackIds: readonly string[]) => Promise<DuplicateEdge[]>
-  vocabularyVersion: string
-  now: () => Date
 }
 
 /** Key of a feedback: (`channel`, `sourceId`). */
@@ -63,14 +60,11 @@ export const createAcceptFeedback =
     const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
     const isNew = (await services.ingest.feedback(tied)) === 'created'
     const feedbackId = feedbackIdOf(feedback)
-    const context = await contextOf(services.store, feedbackId)
-    const stored = await services.store.storedTriage(feedbackId)
+    const [context, stored] = await Promise.all([contextOf(services.store, feedbackId), services.store.storedTriage(feedbackId)])
     // A snapshot may bring fault codes to a text that stayed the same.
     if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
-      return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withLinks(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }
-    const triage = await triageAndCompare(services, context, options)
-    const issue = await commit(services, context, triage)
-    return { feedbackId, ...issue, triage, isNew }
+      return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withRelations(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }
+    return { feedbackId, ...(await triageAndFile(services, context, options)), isNew }
   }
 
 /** Triage and issue for feedback that is stored already: an import that runs live. Null when there is no feedback of that id. */
@@ -80,42 +74,18 @@ export type RaiseStoredFeedback = (feedbackId: string) => Promise<{ issueId: str
 export const createRaiseStoredFeedback =
   (services: ArrivalServices): RaiseStoredFeedback =>
   async feedbackId => {
-    const context = await services.store.feedbackContext(feedbackId)
+    const [context, stored] = await Promise.all([services.store.feedbackContext(feedbackId), services.store.storedTriage(feedbackId)])
     if (context === null) return null
-    const stored = await services.store.storedTriage(feedbackId)
     if (stored?.feedbackSha256 === context.feedbackSha256) return { issueId: stored.issueId, issueIsNew: false }
-    return commit(services, context, await triageAndCompare(services, context))
+    const { issueId, issueIsNew } = await triageAndFile(services, context)
+    return { issueId, issueIsNew }
   }
 
 /** What it is about and what it repeats, side by side. A report that is compared before its issue is opened joins that of its group. */
-const triageAndCompare = async (
-  { triageFeedback, compareFeedback }: Pick<ArrivalServices, 'triageFeedback' | 'compareFeedback'>,
-  context: FeedbackContext,
-  options?: { signal?: AbortSignal },
-): Promise<Triage> => {
-  const [triage, edges] = await Promise.all([triageFeedback(context, options), compareFeedback(context.feedbackId, options)])
-  return withLinks(triage, context.feedbackId, edges)
+const triageAndFile = async ({ triageFeedback, fileTriage }: ArrivalServices, context: FeedbackContext, options?: { signal?: AbortSignal }): Promise<FiledTriage> => {
+  const [triage, comparison] = await Promise.all([triageFeedback(context, options), fileTriage.compare(context.feedbackId, options)])
+  return fileTriage.file({ context, triage, comparison })
 }
-
-/** Relations may change after a triage was stored: later reports come, and people take some back. */
-const withLinks = (triage: Triage, feedbackId: string, edges: readonly DuplicateEdge[]): Triage => ({ ...triage, duplicates: linksOf(feedbackId, edges, triage.language) })
-
-const commit = (
-  { store, vocabularyVersion, now }: { store: WorkflowStore; vocabularyVersion: string; now: () => Date },
-  context: FeedbackContext,
-  triage: Triage,
-) =>
-  store.commitTriage({
-    feedbackId: context.feedbackId,
-    feedbackSha256: context.feedbackSha256,
-    triage,
-    vocabularyVersion,
-    receivedAt: context.receivedAt,
-    triagedAt: now().toISOString(),
-    issueClass: triage.qualityIssue
-      ? issueClassOf({ feedbackId: context.feedbackId, findings: triage.findings, model: context.model })
-      : null,
-  })
 
 const tieSnapshot = (feedback: Feedback, snapshot: TelemetrySnapshot | null): Feedback => {
   if (snapshot === null) return feedback

@@ -1,3 +1,4 @@
+import { gathered } from '../../gathered.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
 import type { DuplicateEdge, DuplicateStore, DuplicateTransaction, EdgeType } from '../ports/duplicates.ts'
 import { duplicateQueries, type edgeTypes } from './duplicate-queries.ts'
@@ -12,14 +13,12 @@ const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
 
 /** How feedback belongs together, in the graph. */
 export const createDuplicateStore = ({ client }: { client: GraphClient }): DuplicateStore => ({
+  ...gatheredReads(client),
   holding: ({ vehicleIds, feedbackIds }, work) =>
     client.write(async tx => {
-      // The locks come before the look: what is read after them holds until this transaction ends.
-      if (vehicleIds.length > 0) await tx.all(duplicateQueries.holdVehicles, { ids: sorted(vehicleIds) })
-      if (feedbackIds.length > 0) await tx.all(duplicateQueries.holdFeedback, { ids: sorted(feedbackIds) })
+      await holdReports(tx, { vehicleIds, feedbackIds })
       return work(transactionOf(tx))
     }),
-  reports: ids => readReports(client, ids),
   edgesOf: ids => readEdges(client, ids),
   async withSharedBands(asked, limit) {
     const asking = asked.filter(({ bands }) => bands !== '')
@@ -29,9 +28,8 @@ export const createDuplicateStore = ({ client }: { client: GraphClient }): Dupli
     client.all(duplicateQueries.findNearest, { id, embedding: [...embedding], embeddingModel, k: limit }),
   waiting: limit => client.all(duplicateQueries.listWaiting, { k: limit }),
   countWaiting: async () => (await client.one(duplicateQueries.countWaiting, {})).waiting,
-  async saveVector({ embedding, ...vector }) {
-    await client.all(duplicateQueries.saveVector, { ...vector, embedding: [...embedding] })
-  },
+  textsOfWeek: (from, to) => client.all(duplicateQueries.readTextsOfWeek, { from, to }),
+  textsSince: (since, known, limit) => client.one(duplicateQueries.readTextsSince, { since, known: [...known], k: limit }),
   sampleVectors: (embeddingModel, limit) => client.all(duplicateQueries.sampleVectors, { embeddingModel, k: limit }),
   async markAll() {
     await client.all(duplicateQueries.markAll, {})
@@ -39,7 +37,36 @@ export const createDuplicateStore = ({ client }: { client: GraphClient }): Dupli
   },
 })
 
-const transactionOf = (tx: GraphTransaction): DuplicateTransaction => ({
+/** Reports and vectors of feedback that arrives together share a statement. */
+const gatheredReads = (client: GraphClient): Pick<DuplicateStore, 'reports' | 'saveVector'> => {
+  const report = gathered({
+    most: 400,
+    async answer(ids: readonly string[]) {
+      const found = new Map((await readReports(client, ids)).map(one => [one.id, one]))
+      return ids.map(id => found.get(id))
+    },
+  })
+  const save = gathered({
+    keyOf: ({ id }) => id,
+    async answer(vectors: readonly Parameters<DuplicateStore['saveVector']>[0][]) {
+      await client.all(duplicateQueries.saveVectors, { vectors: vectors.map(vector => ({ ...vector, embedding: [...vector.embedding] })) })
+      return vectors.map(() => undefined)
+    },
+  })
+  return {
+    reports: async ids => (await Promise.all([...new Set(ids)].map(report))).filter(one => one !== undefined),
+    saveVector: save,
+  }
+}
+
+/** Takes the locks before the look: what is read after them holds until this transaction ends. */
+export const holdReports = async (tx: GraphTransaction, { vehicleIds, feedbackIds }: { vehicleIds: readonly string[]; feedbackIds: readonly string[] }): Promise<void> => {
+  if (vehicleIds.length > 0) await tx.all(duplicateQueries.holdVehicles, { ids: sorted(vehicleIds) })
+  if (feedbackIds.length > 0) await tx.all(duplicateQueries.holdFeedback, { ids: sorted(feedbackIds) })
+}
+
+/** How feedback belongs together, inside a transaction. */
+export const transactionOf = (tx: GraphTransaction): DuplicateTransaction => ({
   async reportsOfVehicles(vehicleIds, { alone = false } = {}) {
     return vehicleIds.length === 0 ? [] : tx.all(duplicateQueries.readReportsOfVehicles, { vehicleIds: sorted(vehicleIds), atLeast: alone ? 1 : 2 })
   },

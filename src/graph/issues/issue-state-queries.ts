@@ -73,9 +73,4 @@ export const issueStateQueries = {
     },
   }),
   firstAnswer: defineQuery({ file: 'issues/read-first-answer.cypher', mode: 'READ', params: z.object({ issueId: text }), row: z.strictObject({ feedbackId: text, respondedAt: maybe }), sample: { issueId } }),
-  noteArrival: defineQuery({
-    file: 'issues/note-arrival.cypher', mode: 'WRITE',
-    params: z.object({ issueId: text, feedbackId: text, department: maybe, hazards: texts, path: texts, at: instant }),
-    row: z.strictObject({ issueId: text }), sample: { issueId, feedbackId: 'hotline:none', department: null, hazards: [], path: [], at },
-  }),
 } as const

@@ -37,6 +37,9 @@ export type DuplicateEdge = {
   was: DuplicateRelation | 'none' | null
 }
 
+/** A distinctive text among others: the words it is found by, and whether its car is known. */
+export type FoundText = { id: string; hasVehicle: boolean; bands: string }
+
 /** Work inside one transaction that holds what it settles. */
 export type DuplicateTransaction = {
   /** Reports of some cars, of each car all. Cars with one report only are left out unless asked for with `alone`. */
@@ -62,7 +65,11 @@ export type DuplicateStore = {
   /** Feedback nearly equal by its words, of the weeks around: those that share a band, most bands first. */
   withSharedBands(asked: readonly { id: string; bands: string }[], limit: number): Promise<{ id: string; found: string[] }[]>
   /** Feedback nearest by vector, itself left out. */
-  nearest(asked: { id: string; embedding: readonly number[]; embeddingModel: string }, limit: number): Promise<{ id: string; cosine: number }[]>
+  nearest(asked: { id: string; embedding: readonly number[]; embeddingModel: string }, limit: number): Promise<{ id: string; vehicleId: string | null; language: string | null; cosine: number }[]>
+  /** What the feedback of one week is found by (`bandsToStore`); `to` is not in it. */
+  textsOfWeek(from: string, to: string): Promise<FoundText[]>
+  /** Feedback written since an instant of the database's clock in ms, without those known as `id@changedAt`; at most `limit`. */
+  textsSince(since: number, known: readonly string[], limit: number): Promise<{ now: number; texts: (FoundText & { occurredAt: string; changedAt: number })[] }>
   /** Feedback marked to be compared, in no order; at most `limit`. */
   waiting(limit: number): Promise<{ id: string; vehicleId: string | null; isLive: boolean }[]>
   countWaiting(): Promise<number>

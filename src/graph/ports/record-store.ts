@@ -177,6 +177,10 @@ export type WriteCounts = {
   superseded: number
 }
 
+export type WriteOutcome = keyof WriteCounts
+/** Told what became of each record; where a transaction is tried again, the last word counts. */
+export type NoteOutcome = (id: string, outcome: WriteOutcome) => void
+
 /** A key of the vocabulary as its node holds it. */
 export type VocabularyNode = { id: string; labelEn: string; labelZh: string; definition: string; parent: string | null }
 
@@ -184,8 +188,8 @@ export type VocabularyNode = { id: string; labelEn: string; labelZh: string; def
 export type RecordStore = {
   /** Hashes of all contents stored for these ids, the current and the superseded; an id that is not there is absent. */
   contentHashes(kind: RecordKind, ids: readonly string[]): Promise<Map<string, string[]>>
-  /** @param records of one kind, each id at most once. */
-  write<K extends RecordKind>(kind: K, records: readonly PreparedOf[K][]): Promise<WriteCounts>
+  /** @param records of one kind, each id at most once. @param note is told of each event; not of vehicles. */
+  write<K extends RecordKind>(kind: K, records: readonly PreparedOf[K][], note?: NoteOutcome): Promise<WriteCounts>
   writeReference<K extends ReferenceKind>(kind: K, rows: readonly ReferenceOf[K][], componentOf: (word: string) => PreparedKey): Promise<WriteCounts>
   writeVocabulary(nodes: { components: VocabularyNode[]; symptoms: VocabularyNode[]; hazards: VocabularyNode[] }): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { FeedbackContext, IssueClass } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
+import type { DuplicateTransaction } from './duplicates.ts'
 
 /** A triage as it was stored, and the issue its feedback raised. */
 export type StoredTriage = {
@@ -15,9 +16,21 @@ export type TriageCommit = {
   triage: Triage
   vocabularyVersion: string
   receivedAt: string
-  triagedAt: string
   /** Null: no issue is opened or joined. */
   issueClass: IssueClass | null
+}
+
+export type CommittedTriage = { issueId: string | null; issueIsNew: boolean }
+
+export type ArrivalTransaction = DuplicateTransaction & {
+  /**
+   * Stores the triage of each and joins the open issue of the reports it is told twice of or of the same problem as, else the one of its class and
+   * model, else opens one; under the lock of the groups and of the classes: of any number of feedback of one class that arrive together, one opens the
+   * issue. Feedback that has raised an issue keeps it. Each feedback once; `at`: instant of triage.
+   *
+   * @throws FB_NOT_FOUND when a feedback is no longer there.
+   */
+  commitTriages(commits: readonly TriageCommit[], at: string): Promise<CommittedTriage[]>
 }
 
 /** What triage reads from the graph and leaves there. */
@@ -30,11 +43,11 @@ export type WorkflowStore = {
   dtcMeanings(codes: readonly string[], maker: string | null): Promise<Map<string, string>>
   storedTriage(feedbackId: string): Promise<StoredTriage | null>
   /**
-   * Stores the triage and joins the open issue of the reports it is told twice of or of the same problem as, else the one of its class and model,
-   * else opens one; in one transaction that holds the lock of the group and of the class: of any number of feedback of one class that arrive
-   * together, one opens the issue. Feedback that has raised an issue keeps it.
+   * Runs work that settles and files feedback which has arrived, in one transaction that holds these cars and this feedback.
+   *
+   * @throws FB_GRAPH_UNAVAILABLE
    */
-  commitTriage(commit: TriageCommit): Promise<{ issueId: string | null; issueIsNew: boolean }>
+  arriving<T>(held: { vehicleIds: readonly string[]; feedbackIds: readonly string[] }, work: (tx: ArrivalTransaction) => Promise<T>): Promise<T>
 }
 
 export type IdempotentAnswer = { status: number; body: string }

@@ -11,11 +11,11 @@ import { writeVehicles } from './write-vehicles.ts'
 export function createRecordStore({ client }: { client: GraphClient }): RecordStore {
   return {
     contentHashes: (kind, ids) => readContentHashes(client, kind, ids),
-    write: (kind, records) =>
+    write: (kind, records, note) =>
       client.write(tx =>
         kind === 'vehicles'
           ? writeVehicles(tx, records as readonly PreparedVehicle[])
-          : writeEvents(tx, kind, records as readonly PreparedOf[EventKind][])),
+          : writeEvents(tx, kind, records as readonly PreparedOf[EventKind][], note)),
     writeReference: (kind, rows, componentOf) => client.write(tx => writeReferenceRows(tx, kind, rows, componentOf)),
     writeVocabulary: nodes => client.write(tx => writeVocabularyNodes(tx, nodes)),
   }

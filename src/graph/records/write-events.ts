@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../domain/canonical-json.ts'
 import { shortHash } from '../../domain/identifiers.ts'
 import type { GraphTransaction } from '../ports.ts'
-import type { PreparedCase, PreparedOf, PreparedRepair, PreparedSnapshot, WriteCounts } from '../ports/record-store.ts'
+import type { NoteOutcome, PreparedCase, PreparedOf, PreparedRepair, PreparedSnapshot, WriteCounts } from '../ports/record-store.ts'
 import { eventPartQueries, lockEvents, writeEventRows } from './event-queries.ts'
 import { intervalQueries } from './interval-queries.ts'
 import { mergeShared } from './shared-nodes.ts'
@@ -26,11 +26,11 @@ type Placement = { created: Placed[]; updated: Placed[]; superseded: Placed[]; u
  * Writes events of one kind, each id once. Of two contents of one id the one received later stands, on a tie the one that comes now; the other is
  * kept as a version. A content that was superseded before stays so: loading a file twice changes nothing even when it holds a key twice.
  */
-export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kind: K, records: readonly PreparedOf[K][]): Promise<WriteCounts> {
+export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kind: K, records: readonly PreparedOf[K][], note?: NoteOutcome): Promise<WriteCounts> {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
   await holdVehicles(tx, sorted)
   await mergeShared(tx, sorted.map(({ shared }) => shared))
-  const { created, updated, superseded, unchanged } = place(sorted, await holdEvents(tx, kind, sorted))
+  const { created, updated, superseded, unchanged } = place(sorted, await holdEvents(tx, kind, sorted), note)
   await holdFormerVehicles(tx, updated)
   await writeVersions(tx, kind, updated, superseded)
   const orphans = kind === 'cases' ? await readCauses(tx, updated) : null
@@ -76,16 +76,17 @@ async function holdEvents(tx: GraphTransaction, kind: EventKind, records: readon
   }
 }
 
-function place(records: readonly AnyEvent[], held: readonly Held[]): Placement {
+function place(records: readonly AnyEvent[], held: readonly Held[], note?: NoteOutcome): Placement {
   const heldById = new Map(held.map(row => [row.id, row]))
   const placement: Placement = { created: [], updated: [], superseded: [], unchanged: 0 }
   for (const record of records) {
     const placed = { record, held: heldById.get(record.id) as Held }
     const { current, receivedAt, earlier } = placed.held
-    if (current === null) placement.created.push(placed)
-    else if (current === record.contentSha256 || earlier.includes(record.contentSha256)) placement.unchanged += 1
-    else if (record.receivedAt >= (receivedAt ?? '')) placement.updated.push(placed)
-    else placement.superseded.push(placed)
+    const isKnown = current === record.contentSha256 || earlier.includes(record.contentSha256)
+    const outcome = current === null ? 'created' : isKnown ? 'unchanged' : record.receivedAt >= (receivedAt ?? '') ? 'updated' : 'superseded'
+    note?.(record.id, outcome)
+    if (outcome === 'unchanged') placement.unchanged += 1
+    else placement[outcome].push(placed)
   }
   return placement
 }

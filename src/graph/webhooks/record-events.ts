@@ -8,17 +8,21 @@ import type { GraphTransaction } from '../ports.ts'
 export const recordEvent = defineQuery({
   file: 'webhooks/record-event.cypher',
   mode: 'WRITE',
-  params: z.object({ eventId: z.string(), type: z.enum(eventTypes), subject: z.string(), at: z.string().min(20) }),
+  params: z.object({ events: z.array(z.object({ id: z.string(), type: z.enum(eventTypes), subject: z.string(), at: z.string().min(20) })) }),
   row: z.strictObject({ deliveries: z.int() }),
-  sample: { eventId: 'EVT-none', type: 'issue.opened', subject: 'ISS-none', at: '2023-01-09T06:12:46.000Z' },
+  sample: { events: [{ id: 'EVT-none', type: 'issue.opened', subject: 'ISS-none', at: '2023-01-09T06:12:46.000Z' }] },
 })
+
+/** What changed, by its id; what the event tells is read when it is first sent. */
+export type ChangeEvent = { type: EventType; subject: string; at: string }
+
+/** Several changes of one transaction, in the order in which they happened; see `emitEvent`. */
+export const emitEvents = async (tx: Pick<GraphTransaction, 'one'>, events: readonly ChangeEvent[]): Promise<void> => {
+  if (events.length > 0) await tx.one(recordEvent, { events: events.map(event => ({ id: `EVT-${randomUUID()}`, ...event })) })
+}
 
 /**
  * Says, in the transaction of a change, that it is to be told to whoever listens. Call it once the change holds the lock of its subject: the
  * order of events of one subject is the order in which they were said.
- *
- * @param event.subject id of what changed; what the event tells is read when it is first sent.
  */
-export const emitEvent = async (tx: Pick<GraphTransaction, 'one'>, { type, subject, at }: { type: EventType; subject: string; at: string }): Promise<void> => {
-  await tx.one(recordEvent, { eventId: `EVT-${randomUUID()}`, type, subject, at })
-}
+export const emitEvent = (tx: Pick<GraphTransaction, 'one'>, event: ChangeEvent): Promise<void> => emitEvents(tx, [event])

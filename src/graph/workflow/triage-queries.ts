@@ -7,7 +7,7 @@ const nullableText = z.string().nullable()
 export const readFeedbackContext = defineQuery({
   file: 'workflow/feedback-context.cypher',
   mode: 'READ',
-  params: z.object({ feedbackId: z.string() }),
+  params: z.object({ feedbackIds: z.array(z.string()) }),
   row: z.strictObject({
     feedbackId: z.string(),
     feedbackSha256: z.string(),
@@ -27,7 +27,7 @@ export const readFeedbackContext = defineQuery({
     sos: z.boolean().nullable(),
     recordedDtcs: z.array(z.object({ code: z.string(), failureType: nullableText, status: z.int().nullable() })),
   }),
-  sample: { feedbackId: 'hotline:none' },
+  sample: { feedbackIds: ['hotline:none'] },
 })
 
 export const readVehicleModel = defineQuery({
@@ -49,39 +49,27 @@ export const readDtcMeanings = defineQuery({
 export const readStoredTriage = defineQuery({
   file: 'workflow/stored-triage.cypher',
   mode: 'READ',
-  params: z.object({ feedbackId: z.string() }),
-  row: z.strictObject({ content: z.string(), feedbackSha256: z.string(), issueId: nullableText }),
-  sample: { feedbackId: 'hotline:none' },
+  params: z.object({ feedbackIds: z.array(z.string()) }),
+  row: z.strictObject({ feedbackId: z.string(), content: z.string(), feedbackSha256: z.string(), issueId: nullableText }),
+  sample: { feedbackIds: ['hotline:none'] },
 })
 
-export const storeTriage = defineQuery({
+export const storeTriages = defineQuery({
   file: 'workflow/store-triage.cypher',
   mode: 'WRITE',
   params: z.object({
-    feedbackId: z.string(),
-    feedbackSha256: z.string(),
-    content: z.string(),
-    triagedAt: instant,
-    vocabularyVersion: z.string(),
-    qualityIssue: z.boolean(),
-    severity: z.int().min(1).max(10).nullable(),
-    hazards: z.array(z.string()),
-    component: nullableText,
-    symptom: nullableText,
-    model: nullableText,
+    triages: z.array(z.object({
+      feedbackId: z.string(), feedbackSha256: z.string(), content: z.string(), vocabularyVersion: z.string(), qualityIssue: z.boolean(),
+      severity: z.int().min(1).max(10).nullable(), hazards: z.array(z.string()), component: nullableText, symptom: nullableText, model: nullableText,
+    })),
+    at: instant,
   }),
-  row: z.strictObject({ triageId: z.string() }),
+  row: z.strictObject({ feedbackId: z.string() }),
   sample: {
-    feedbackId: 'hotline:none',
-    feedbackSha256: '0',
-    content: '{}',
-    triagedAt: '2023-01-09T06:12:46.000Z',
-    vocabularyVersion: '0',
-    qualityIssue: true,
-    severity: 5,
-    hazards: [],
-    component: 'traction-battery',
-    symptom: 'charging-stops',
-    model: 'es8',
+    triages: [{
+      feedbackId: 'hotline:none', feedbackSha256: '0', content: '{}', vocabularyVersion: '0', qualityIssue: true, severity: 5, hazards: [],
+      component: 'traction-battery', symptom: 'charging-stops', model: 'es8',
+    }],
+    at: '2023-01-09T06:12:46.000Z',
   },
 })

@@ -1,18 +1,38 @@
 import { bandsToAsk } from '../../domain/near-text.ts'
 import type { DuplicateEdge, DuplicateStore, DuplicateTransaction } from '../../graph/ports/duplicates.ts'
 import type { CompareTools, Judges } from './compare-tools.ts'
+import type { DuplicateServices } from './duplicate-services.ts'
+import type { Likeness } from './likeness.ts'
 import { byEvent, type ReadReport } from './read-compared.ts'
 import { edgeChanges, edgeOf, machine } from './settled-edges.ts'
 import type { Settled } from './settle-car.ts'
 
 /** Texts looked at that share a band of MinHash with a report. */
 const bandsAsked = 50
+/** Reports of other cars looked at that are alike enough to be `similar`: only those of one class with the report will be. */
+const alikeRead = 20
+/** The index tells a similarity to about this. */
+const quantised = 0.01
+
+/**
+ * What may belong to a report that arrives: of nearly equal words in the weeks around, and nearest by vector. Two known cars are two reports, so that
+ * one of another car is read only where it is alike enough to be `similar`.
+ */
+export const candidatesOfArrival = async ({ store, texts, tools }: Pick<DuplicateServices, 'store' | 'texts' | 'tools'>, report: ReadReport, likeness: Likeness): Promise<ReadReport[]> => {
+  const { nearestAsked, cosine } = tools.rules
+  const [byWords, nearest] = await Promise.all([texts.nearlyEqualTo(report, bandsAsked), nearestTo(store, report, nearestAsked)])
+  const isOtherCar = (vehicleId: string | null): boolean => report.vehicleId !== null && vehicleId !== null
+  const maybeSame = nearest.filter(({ vehicleId }) => !isOtherCar(vehicleId))
+  const alike = nearest.filter(one => isOtherCar(one.vehicleId) && likeness(report.language, one.language, one.cosine + quantised) >= cosine.similar).slice(0, alikeRead)
+  const ids = new Set([...byWords, ...maybeSame.map(({ id }) => id), ...alike.map(({ id }) => id)])
+  return (await store.reports([...ids])).filter(({ text }) => text !== '').map(tools.read)
+}
 
 /** Feedback that may belong to a report of no or another car: by its words, and by its vector where it has one. */
 export const candidatesFor = async (store: DuplicateStore, { read, rules }: CompareTools, reports: readonly ReadReport[], withNearest: (report: ReadReport) => boolean): Promise<Map<string, ReadReport[]>> => {
   const [byBands, byVector] = await Promise.all([
     store.withSharedBands(reports.map(report => ({ id: report.id, bands: bandsToAsk(report.near, report.occurredAt) })), bandsAsked),
-    Promise.all(reports.filter(withNearest).map(async report => ({ id: report.id, found: await nearestTo(store, report, rules.nearestAsked) }))),
+    Promise.all(reports.filter(withNearest).map(async report => ({ id: report.id, found: (await nearestTo(store, report, rules.nearestAsked)).map(one => one.id) }))),
   ])
   const idsOf = new Map(reports.map(({ id }) => [id, new Set<string>()]))
   for (const { id, found } of [...byBands, ...byVector]) for (const other of found) idsOf.get(id)?.add(other)
@@ -20,11 +40,8 @@ export const candidatesFor = async (store: DuplicateStore, { read, rules }: Comp
   return new Map([...idsOf].map(([id, ids]) => [id, [...ids].flatMap(other => found.get(other) ?? [])]))
 }
 
-const nearestTo = async (store: DuplicateStore, report: ReadReport, limit: number): Promise<string[]> => {
-  if (report.embedding === null || report.embeddingModel === null) return []
-  const { id, embedding, embeddingModel } = report
-  return (await store.nearest({ id, embedding, embeddingModel }, limit)).map(one => one.id)
-}
+const nearestTo = async (store: DuplicateStore, { id, embedding, embeddingModel }: ReadReport, limit: number): ReturnType<DuplicateStore['nearest']> =>
+  embedding === null || embeddingModel === null ? [] : store.nearest({ id, embedding, embeddingModel }, limit)
 
 /** Relations of one report to reports of other cars or of none, and which of the present ones no longer hold. */
 export const settleWithOthers = async (
@@ -92,3 +109,21 @@ const ambiguousAmong = (judged: readonly Settled[], present: readonly DuplicateE
 
 const tiesToCar = ({ from, to }: { from: string; to: string }, anonymous: ReadonlySet<string>, known: ReadonlyMap<string, ReadReport>): boolean =>
   (anonymous.has(from) && known.get(to)?.vehicleId != null) || (anonymous.has(to) && known.get(from)?.vehicleId != null)
+
+/** Settles all reports of some cars that this transaction holds. */
+export const settleCars = async (
+  tx: DuplicateTransaction,
+  vehicleIds: readonly string[],
+  { judges, tools, at }: { judges: Judges; tools: CompareTools; at: string },
+): Promise<void> => {
+  const reports = (await tx.reportsOfVehicles(vehicleIds)).map(tools.read)
+  if (reports.length === 0) return
+  const byCar = vehicleIds.map(vehicleId => reports.filter(report => report.vehicleId === vehicleId))
+  const present = await tx.edgesOf(reports.map(({ id }) => id))
+  const parted = partedPairs(present)
+  const carOf = new Map(reports.map(report => [report.id, report.vehicleId]))
+  const within = present.filter(({ from, to }) => carOf.has(from) && carOf.get(from) === carOf.get(to))
+  const isParted = (a: string, b: string): boolean => parted.has(a < b ? `${a}\0${b}` : `${b}\0${a}`)
+  const wanted = byCar.flatMap(ofCar => judges.settleCar(ofCar, isParted)).map(settled => edgeOf(settled, tools.say, at))
+  await tx.change(edgeChanges(within, wanted))
+}

@@ -1,5 +1,5 @@
-import { candidatesFor, settleWithOthers } from './compare-arrived.ts'
-import { settleCars, type DuplicateServices } from './find-duplicates.ts'
+import { candidatesFor, settleCars, settleWithOthers } from './compare-arrived.ts'
+import type { DuplicateServices } from './duplicate-services.ts'
 
 /** Feedback in one round: what a crash costs at most. */
 const round = 200
@@ -14,7 +14,7 @@ const round = 200
  */
 export type CompareWaiting = (options?: { signal?: AbortSignal | undefined; onProgress?: (progress: { done: number; total: number }) => void }) => Promise<{ compared: number }>
 
-export const createCompareWaiting = ({ store, tools, likeness, now }: DuplicateServices): CompareWaiting =>
+export const createCompareWaiting = ({ store, tools, likeness, now }: Omit<DuplicateServices, 'texts'>): CompareWaiting =>
   async ({ signal, onProgress } = {}) => {
     const total = await store.countWaiting()
     if (total === 0) return { compared: 0 }

@@ -1,6 +1,7 @@
 import { FishboneError } from '../../domain/error.ts'
 import type { DuplicateEdge } from '../../graph/ports/duplicates.ts'
-import type { CompareFeedback, DuplicateServices } from './find-duplicates.ts'
+import type { DuplicateServices } from './duplicate-services.ts'
+import type { CompareFeedback } from './find-duplicates.ts'
 import { machine } from './settled-edges.ts'
 
 export type PartReports = {

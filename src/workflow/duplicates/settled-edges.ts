@@ -10,17 +10,17 @@ export const edgeOf = ({ later, earlier, relation, score, method, ground }: Sett
   return { from: later.id, to: earlier.id, type: relation, score: Math.round(score * 1000) / 1000, reason: en, reasonZh: zh, method, at, by: machine, was: null }
 }
 
-const keyOf = ({ from, to, type }: DuplicateEdge): string => `${type}\0${from}\0${to}`
+export const edgeKey = ({ from, to, type }: Pick<DuplicateEdge, 'from' | 'to' | 'type'>): string => `${type}\0${from}\0${to}`
 const isSame = (a: DuplicateEdge, b: DuplicateEdge): boolean => a.score === b.score && a.reason === b.reason && a.reasonZh === b.reasonZh && a.method === b.method
 
 /** What must change so that the machine's own edges are the wanted ones; what a person made stays, and what stays keeps its instant. */
 export const edgeChanges = (present: readonly DuplicateEdge[], wanted: readonly DuplicateEdge[]): { remove: DuplicateEdge[]; write: DuplicateEdge[] } => {
-  const own = new Map(present.filter(({ by }) => by === machine).map(edge => [keyOf(edge), edge]))
-  const keys = new Set(wanted.map(keyOf))
+  const own = new Map(present.filter(({ by }) => by === machine).map(edge => [edgeKey(edge), edge]))
+  const keys = new Set(wanted.map(edgeKey))
   return {
-    remove: [...own.values()].filter(edge => !keys.has(keyOf(edge))),
+    remove: [...own.values()].filter(edge => !keys.has(edgeKey(edge))),
     write: wanted.filter(edge => {
-      const stands = own.get(keyOf(edge))
+      const stands = own.get(edgeKey(edge))
       return stands === undefined || !isSame(stands, edge)
     }),
   }

@@ -29,11 +29,12 @@ const rules = { firstResponseHours: 24, resolutionHours: 48, atRiskShare: 0.75, 
 const arrive = async (feedbackId: string, { symptom = 'charging-stops', severity = 6, receivedAt = '2023-01-09T06:12:46.000Z' } = {}) => {
   await graph.run("MERGE (f:Feedback {id: $feedbackId}) SET f.channel = 'hotline', f.text = 'it stops', f.contentSha256 = 'a', f.receivedAt = $receivedAt, f.vehicleId = 'veh_1'", { feedbackId, receivedAt })
   const findings = triage.findings.map(finding => ({ ...finding, symptom }))
-  const { issueId } = await createWorkflowStore({ client: graph.client }).commitTriage({
-    feedbackId, feedbackSha256: 'a', vocabularyVersion: 'v', receivedAt, triagedAt: '2023-01-09T06:13:00.000Z', issueClass: issueClassOf({ feedbackId, findings, model: 'ES8' }),
+  const commit = {
+    feedbackId, feedbackSha256: 'a', vocabularyVersion: 'v', receivedAt, issueClass: issueClassOf({ feedbackId, findings, model: 'ES8' }),
     triage: { ...triage, findings, severity: { level: severity, reasons: [] }, hazards: symptom === 'smoke' ? [{ key: 'fire', reason: 'smoke', nearMiss: false }] : [], department: { key: 'power-management', reason: 'r' } },
-  })
-  return issueId!
+  }
+  const [filed] = await createWorkflowStore({ client: graph.client }).arriving({ vehicleIds: [], feedbackIds: [] }, tx => tx.commitTriages([commit], '2023-01-09T06:13:00.000Z'))
+  return filed!.issueId!
 }
 
 const open = () => {

@@ -19,15 +19,15 @@ const addFeedback = (ids: string[]) =>
 
 const commit = (feedbackId: string, given: { receivedAt?: string; model?: string | null; severity?: number } = {}) => {
   const { receivedAt = '2023-01-09T06:12:46.000Z', model = 'ES8', severity = 6 } = given
-  return createWorkflowStore({ client: graph.client }).commitTriage({
+  const one = {
     feedbackId,
     feedbackSha256: 'a',
     triage: { ...triage, severity: { level: severity, reasons: [] }, similarCases: [] },
     vocabularyVersion: 'v',
     receivedAt,
-    triagedAt: '2023-01-09T06:13:00.000Z',
     issueClass: issueClassOf({ feedbackId, findings: triage.findings, model }),
-  })
+  }
+  return createWorkflowStore({ client: graph.client }).arriving({ vehicleIds: [], feedbackIds: [] }, async tx => (await tx.commitTriages([one], '2023-01-09T06:13:00.000Z'))[0]!)
 }
 
 describe('opening and joining issues', () => {

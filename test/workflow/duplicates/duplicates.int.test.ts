@@ -10,12 +10,15 @@ import { createVinVault } from '../../../src/ingest/vin-vault.ts'
 import { projectRoot } from '../../../src/project-root.ts'
 import { readVocabularyFiles, readWording } from '../../../src/vocabulary-files.ts'
 import { createLinker, createVocabulary } from '../../../src/vocabulary/index.ts'
+import { createCompareTogether } from '../../../src/workflow/duplicates/compare-together.ts'
 import { createCompareTools } from '../../../src/workflow/duplicates/compare-tools.ts'
 import { createCompareWaiting } from '../../../src/workflow/duplicates/compare-waiting.ts'
 import { parseDuplicateRules } from '../../../src/workflow/duplicates/duplicate-rules.ts'
+import type { DuplicateServices } from '../../../src/workflow/duplicates/duplicate-services.ts'
 import { createCompareFeedback, linksOf } from '../../../src/workflow/duplicates/find-duplicates.ts'
 import { createPartReports } from '../../../src/workflow/duplicates/part-reports.ts'
 import { createSayGround } from '../../../src/workflow/duplicates/reason-words.ts'
+import { createTextMemory } from '../../../src/workflow/duplicates/text-memory.ts'
 import { openTestGraph, type TestGraph } from '../../support/graph.ts'
 
 const vocabulary = createVocabulary(readVocabularyFiles())
@@ -24,15 +27,15 @@ const vinVault = createVinVault({ key: Buffer.alloc(32, 3) })
 
 let graph: TestGraph
 let ingest: Ingest
-let services: Parameters<typeof createCompareFeedback>[0]
+let services: DuplicateServices
 let compare: ReturnType<typeof createCompareFeedback>
 
 beforeAll(async () => {
   graph = await openTestGraph()
   const store = createDuplicateStore({ client: graph.client })
   const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
-  services = { store, tools, likeness: () => Promise.resolve(() => 0), embedder: null, now: () => new Date('2024-06-01T00:00:00Z') }
-  compare = createCompareFeedback(services)
+  services = { store, tools, likeness: () => Promise.resolve(() => 0), embedder: null, now: () => new Date('2024-06-01T00:00:00Z'), texts: createTextMemory(store) }
+  compare = createCompareFeedback(services, createCompareTogether(services))
 })
 beforeEach(async () => {
   await graph.wipe()

@@ -1,0 +1,76 @@
+import { FishboneError } from '../../domain/error.ts'
+import { finalIssueStates } from '../../domain/issue.ts'
+import type { IssueClass } from '../../domain/issue.ts'
+import { createIssueBook, type ChosenIssue } from '../../domain/issue-book.ts'
+import type { GraphTransaction } from '../ports.ts'
+import type { CommittedTriage, TriageCommit } from '../ports/workflow.ts'
+import { emitEvents } from '../webhooks/record-events.ts'
+import { findIssues, holdGroups, raiseIssues } from './issue-queries.ts'
+import { storeTriages } from './triage-queries.ts'
+
+type Filed = TriageCommit & { issueClass: IssueClass }
+const isFiled = (commit: TriageCommit): commit is Filed => commit.issueClass !== null
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+
+/**
+ * Stores the triage of some feedback, opens or joins their issues and says so, in a transaction that has settled how they belong together. Each
+ * feedback once; the outcome is that of one after the other.
+ */
+export const commitTriages = async (tx: GraphTransaction, commits: readonly TriageCommit[], at: string): Promise<CommittedTriage[]> => {
+  const chosen = await chooseIssues(tx, commits.filter(isFiled), at)
+  const outcomes = commits.map(({ feedbackId }): CommittedTriage => {
+    const issue = chosen.get(feedbackId)
+    return { issueId: issue?.issueId ?? null, issueIsNew: issue?.how === 'opened' }
+  })
+  const raised = commits.filter(isFiled).filter(({ feedbackId }) => chosen.get(feedbackId)?.how !== 'kept')
+  if (raised.length > 0) await tx.all(raiseIssues, { rows: raised.map(commit => raisedRow(commit, chosen.get(commit.feedbackId)!)), at })
+  const stored = await tx.all(storeTriages, { triages: commits.map(triageRow), at })
+  if (stored.length !== commits.length) throw new FishboneError('FB_NOT_FOUND', 'feedback went away while it was triaged')
+  await emitEvents(tx, commits.flatMap(({ feedbackId }) => {
+    const issue = chosen.get(feedbackId)
+    const triaged = { type: 'feedback.triaged', subject: feedbackId, at } as const
+    return issue === undefined || issue.how === 'kept' ? [triaged] : [triaged, { type: issue.how === 'opened' ? 'issue.opened' : 'issue.updated', subject: issue.issueId, at } as const]
+  }))
+  return outcomes
+}
+
+const chooseIssues = async (tx: GraphTransaction, commits: readonly Filed[], at: string): Promise<Map<string, ChosenIssue>> => {
+  if (commits.length === 0) return new Map()
+  const classes = [...new Map(commits.map(({ issueClass }) => [issueClass.id, issueClass])).values()].sort(byId)
+  // The locks come before the look: what is read after them holds until this transaction ends.
+  await tx.all(holdGroups, { feedbackIds: commits.map(({ feedbackId }) => feedbackId).sort(), classes, at })
+  const asked = commits.map(({ feedbackId, issueClass }, place) => ({ at: place, feedbackId, classId: issueClass.id }))
+  const found = new Map((await tx.all(findIssues, { asked, finalStates: [...finalIssueStates] })).map(row => [row.at, row]))
+  const book = createIssueBook()
+  return new Map(commits.flatMap(({ feedbackId, receivedAt, issueClass }, place) => {
+    const row = found.get(place)
+    return row ? [[feedbackId, book.choose({ feedbackId, classId: issueClass.id, receivedAt }, row)] as const] : []
+  }))
+}
+
+const raisedRow = ({ feedbackId, issueClass, receivedAt, triage }: Filed, { issueId, how, path }: ChosenIssue) => {
+  const { component, symptom, model } = issueClass
+  return {
+    issueId, feedbackId, component, symptom, model, receivedAt,
+    // What was merged away from the class, or is the issue of the group, is none of the class.
+    classId: how === 'of-group' || path.length > 0 ? null : issueClass.id,
+    department: triage.department?.key ?? null,
+    severity: triage.severity?.level ?? null,
+    firstResponseDueAt: triage.due.firstResponseAt,
+    resolutionDueAt: triage.due.resolutionAt,
+    hazards: triage.hazards.map(({ key }) => key),
+    path: [...path],
+    cases: triage.similarCases.map(({ caseId, score, facets }) => ({ caseId, score, facets: JSON.stringify(facets) })),
+  }
+}
+
+const triageRow = ({ feedbackId, feedbackSha256, triage, vocabularyVersion, issueClass }: TriageCommit) => ({
+  feedbackId, feedbackSha256, vocabularyVersion,
+  content: JSON.stringify(triage),
+  qualityIssue: triage.qualityIssue,
+  severity: triage.severity?.level ?? null,
+  hazards: triage.hazards.map(({ key }) => key),
+  component: issueClass?.component ?? null,
+  symptom: issueClass?.symptom ?? null,
+  model: issueClass?.model?.trim().toLowerCase() ?? null,
+})

@@ -1,0 +1,84 @@
+import type { ComparedReport, DuplicateEdge, DuplicateTransaction } from '../../graph/ports/duplicates.ts'
+import { candidatesOfArrival, settleCars, settleWithOthers } from './compare-arrived.ts'
+import type { Judges } from './compare-tools.ts'
+import type { DuplicateServices } from './duplicate-services.ts'
+import { createEdgeBook } from './edge-book.ts'
+import type { ReadReport } from './read-compared.ts'
+
+/** A report with all that it is held against, before anything is held in the graph. */
+export type Comparison = { report: ReadReport; candidates: readonly ReadReport[]; judges: Judges }
+
+export type CompareTogether = {
+  /**
+   * Reads one report and what may belong to it. The vector of a text that has just come in is made here and stored at once: the case search asks for
+   * the same one, and the next report finds it. Null when there is no such feedback.
+   *
+   * @throws FB_GRAPH_UNAVAILABLE
+   */
+  prepare: (feedbackId: string, options?: { signal?: AbortSignal | undefined }) => Promise<Comparison | null>
+  /** Cars and feedback that a transaction must hold to settle some reports. */
+  heldFor(comparisons: readonly Comparison[]): { vehicleIds: string[]; feedbackIds: string[] }
+  /** Settles some reports in a transaction that holds them, as if one came after the other. @returns the relations of each. */
+  settle(tx: DuplicateTransaction, comparisons: readonly Comparison[]): Promise<DuplicateEdge[][]>
+}
+
+/** How reports that arrive together are compared: what is slow goes before the transaction, which reads and writes once for all of them. */
+export const createCompareTogether = (services: DuplicateServices): CompareTogether => {
+  const { store, tools, now } = services
+  return {
+    async prepare(feedbackId, { signal } = {}) {
+      const [stored] = await store.reports([feedbackId])
+      if (stored === undefined) return null
+      const [report, likeness] = await Promise.all([withVector(services, stored.text, tools.read(stored), signal), services.likeness()])
+      const candidates = await candidatesOfArrival(services, report, likeness)
+      signal?.throwIfAborted()
+      return { report, candidates, judges: tools.judgesFor(likeness) }
+    },
+    heldFor: comparisons => ({
+      vehicleIds: comparisons.flatMap(({ report }) => report.vehicleId ?? []),
+      feedbackIds: comparisons.flatMap(({ report }) => (report.vehicleId === null ? [report.id] : [])),
+    }),
+    async settle(tx, comparisons) {
+      const at = now().toISOString()
+      const ofCars = await reportsOfCars(tx, comparisons)
+      const book = createEdgeBook(tx)
+      await book.read([...comparisons.flatMap(({ report, candidates }) => [report.id, ...candidates.map(({ id }) => id)]), ...ofCars.map(({ id }) => id)])
+      const inMemory: DuplicateTransaction = {
+        ...tx, edgesOf: book.edgesOf, change: book.change,
+        reportsOfVehicles: vehicleIds => Promise.resolve(ofCars.filter(({ vehicleId }) => vehicleId !== null && vehicleIds.includes(vehicleId))),
+      }
+      for (const { report, candidates, judges } of comparisons) {
+        if (report.vehicleId !== null) await settleCars(inMemory, [report.vehicleId], { judges, tools, at })
+        await book.change(await settleWithOthers(inMemory, { report, candidates, judges, tools, at }))
+      }
+      await book.flush()
+      await tx.settled(comparisons.map(({ report }) => report.id))
+      return Promise.all(comparisons.map(({ report }) => book.edgesOf([report.id])))
+    },
+  }
+}
+
+/** All reports of the cars at hand; a report at hand with its vector, which may be newer than what the transaction reads. */
+const reportsOfCars = async (tx: DuplicateTransaction, comparisons: readonly Comparison[]): Promise<ComparedReport[]> => {
+  const vehicleIds = [...new Set(comparisons.flatMap(({ report }) => report.vehicleId ?? []))]
+  const atHand = new Map(comparisons.map(({ report }) => [report.id, report]))
+  return (await tx.reportsOfVehicles(vehicleIds)).map(stored => {
+    const newer = atHand.get(stored.id)
+    return newer === undefined || newer.text !== stored.text ? stored : { ...stored, embedding: newer.embedding, embeddingModel: newer.embeddingModel }
+  })
+}
+
+const withVector = async ({ embedder, store, onEmbedderFailure }: DuplicateServices, text: string, report: ReadReport, signal?: AbortSignal): Promise<ReadReport> => {
+  if (embedder === null || (report.embedding !== null && report.embeddingModel === embedder.modelId)) return report
+  try {
+    const [vector] = await embedder.embed([text], 'query', signal && { signal })
+    if (vector === undefined) return report
+    await store.saveVector({ id: report.id, text, embedding: vector, embeddingModel: embedder.modelId })
+    return { ...report, embedding: [...vector], embeddingModel: embedder.modelId }
+  } catch (error) {
+    signal?.throwIfAborted()
+    // The mark stays on the text: when its vector comes it is compared again.
+    onEmbedderFailure?.(error)
+    return report
+  }
+}
