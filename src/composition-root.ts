@@ -13,6 +13,8 @@ import { createUnderstandingParts } from './composition/understanding.ts'
 import { createWorkParts } from './composition/work.ts'
 import type { Config } from './config.ts'
 
+export { runBackup, runRestore } from './composition/backup.ts'
+
 /**
  * The parts of Fishbone for one configuration, each made at its first use: a command opens only what it needs. `close` lets go of all that
  * was made, in reverse, and stops what was started.

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { FishboneError } from '../domain/error.ts'
 import type { ErrorCode } from '../domain/error.ts'
 import { createAnalyzeCommand } from './analyze.ts'
+import { createBackupCommand } from './backup.ts'
 import { createCasesCommand } from './cases.ts'
 import { createCollectiveCommand } from './collective.ts'
 import { createDossierCommand } from './dossier.ts'
@@ -14,6 +15,7 @@ import { createModelsCommand } from './models.ts'
 import { createNeo4jCommand } from './neo4j.ts'
 import { openFishbone } from './open-command.ts'
 import type { CommandStreams } from './open-command.ts'
+import { createRestoreCommand } from './restore.ts'
 import { createScanCommand } from './scan.ts'
 import { createServeCommand } from './serve.ts'
 import { createSimilarCommand } from './similar.ts'
@@ -102,6 +104,8 @@ const createProgram = (streams: CommandStreams, setExitCode: (code: number) => v
       .addCommand(createExportCommand(streams))
       .addCommand(createEfficacyCommand(streams))
       .addCommand(createScanCommand(streams))
+      .addCommand(createBackupCommand(streams))
+      .addCommand(createRestoreCommand(streams))
       .addCommand(createNeo4jCommand())
       .addCommand(createLlmCommand(streams))
       .addCommand(createModelsCommand()),

@@ -27,6 +27,7 @@ export const errorTable = {
   FB_IMPORT_FORMAT: { status: 422, retryable: false },
   FB_VOCABULARY_INVALID: { status: 500, retryable: false },
   FB_VIN_KEY_INVALID: { status: 500, retryable: false },
+  FB_BACKUP_INVALID: { status: 422, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>
 
 export type ErrorCode = keyof typeof errorTable

@@ -3,7 +3,7 @@ import type { Driver, ManagedTransaction, Record as DriverRecord, Session } from
 import { z } from 'zod'
 import { FishboneError } from '../domain/error.ts'
 import { asGraphError, retryOf } from './driver-error.ts'
-import { toParameters, toPlain } from './driver-values.ts'
+import { toExact, toParameters, toPlain } from './driver-values.ts'
 import type { GraphClient, GraphTransaction, Query } from './ports.ts'
 
 type AnyQuery = Query<z.ZodType, z.ZodType>
@@ -21,6 +21,8 @@ export type GraphClientOptions = {
   transientRetryMs?: number
   /** Runs in each transaction of `write` when its work is done; what it writes is committed with it or not at all. */
   beforeCommit?: (tx: GraphTransaction) => Promise<void>
+  /** How the database's list of connections names this one. */
+  userAgent?: string
   /** Called after each statement, for the debug log. Holds no parameter and no value. */
   onStatement?: (statement: { file: string; rows: number; ms: number }) => void
   now?: () => number
@@ -84,7 +86,7 @@ function openDriver(options: GraphClientOptions): Driver {
     connectionLivenessCheckTimeout: 5_000,
     maxConnectionPoolSize: 50,
     fetchSize: 1_000,
-    userAgent: 'fishbone',
+    userAgent: options.userAgent ?? 'fishbone',
     telemetryDisabled: true,
   })
 }
@@ -185,7 +187,7 @@ function parseRows<R extends z.ZodType>(query: Query<z.ZodType, R>, records: Dri
 
 function parseRow<R extends z.ZodType>(query: Query<z.ZodType, R>, record: DriverRecord): z.output<R> {
   const plain: Record<string, unknown> = {}
-  for (const key of record.keys) plain[key as string] = toPlain(record.get(key))
+  for (const key of record.keys) plain[key as string] = query.exact ? toExact(record.get(key)) : toPlain(record.get(key))
   if (query.trusted) return plain as z.output<R>
   const parsed = query.row.safeParse(plain)
   if (parsed.success) return parsed.data

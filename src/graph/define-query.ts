@@ -20,6 +20,8 @@ export type QueryDefinition<P extends z.ZodType, R extends z.ZodType> = {
   sample: z.input<P>
   /** Rows are not parsed one by one: for bulk reads only, whose sample a test parses. */
   trusted?: boolean
+  /** Whole numbers come as bigint, so that they stay apart from fractions: for copies of the graph. */
+  exact?: boolean
   /** For `CALL … IN TRANSACTIONS`, which the database refuses inside a transaction. Not usable in `write`. */
   autoCommit?: boolean
 }
@@ -30,8 +32,8 @@ export type QueryDefinition<P extends z.ZodType, R extends z.ZodType> = {
  * @throws FB_CONFIG_INVALID when the file is missing.
  */
 export function defineQuery<P extends z.ZodType, R extends z.ZodType>(definition: QueryDefinition<P, R>): Query<P, R> {
-  const { trusted = false, autoCommit = false, ...rest } = definition
-  return Object.freeze({ ...rest, trusted, autoCommit, cypher: readCypher(definition.file) })
+  const { trusted = false, exact = false, autoCommit = false, ...rest } = definition
+  return Object.freeze({ ...rest, trusted, exact, autoCommit, cypher: readCypher(definition.file) })
 }
 
 function readCypher(file: string): string {

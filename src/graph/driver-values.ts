@@ -17,6 +17,15 @@ export function toPlain(value: unknown): unknown {
   return value
 }
 
+/** Like `toPlain` for texts, numbers, lists and maps of them, but every whole number is a bigint: 1 and 1.0 stay apart. Anything else stays as the driver gave it. */
+export function toExact(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (isInt(value)) return value.toBigInt()
+  if (Array.isArray(value)) return value.every(item => typeof item === 'number' || typeof item === 'string') ? value : value.map(toExact)
+  if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, toExact(one)]))
+}
+
 function toPlainList(list: unknown[]): unknown[] {
   // Embeddings and lists of texts are plain already: those need no second copy.
   return list.every(item => typeof item === 'number' || typeof item === 'string') ? list : list.map(toPlain)

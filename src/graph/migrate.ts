@@ -18,7 +18,20 @@ import { readSchemaFiles } from './migration/schema-files.ts'
 import type { SchemaFile } from './migration/schema-files.ts'
 import type { GraphClient, Query } from './ports.ts'
 
-export type MigrateOptions = { folder?: string; now?: () => Date; leaseMs?: number }
+const schemaFolder = join(projectRoot, 'cypher', 'schema')
+
+/** Stands among the applied files while a backup is read into the graph: whoever starts on it then is refused, older versions too. */
+export const restoreMark = 'restore'
+
+export type MigrateOptions = {
+  folder?: string
+  now?: () => Date
+  leaseMs?: number
+  /** No further than these files, which must be known. */
+  only?: readonly { file: string; checksum: string }[]
+  /** This is the restore itself. */
+  isRestoring?: boolean
+}
 
 /**
  * Brings the database to the schema of `cypher/schema/`: applies the files it has not seen, in order, then compares every index with what
@@ -29,16 +42,17 @@ export type MigrateOptions = { folder?: string; now?: () => Date; leaseMs?: numb
  * @throws FB_GRAPH_UNAVAILABLE, FB_GRAPH_QUERY_FAILED
  */
 export async function migrate(client: GraphClient, options: MigrateOptions = {}): Promise<string[]> {
-  const files = readSchemaFiles(options.folder ?? join(projectRoot, 'cypher', 'schema'))
-  const isUpToDate = (await pendingFiles(client, files)).length === 0
-  const applied = isUpToDate ? [] : await withLock(client, options.leaseMs ?? 60_000, () => applyPending(client, files, options.now))
+  const files = options.only ? knownSchemaFiles(options.only, options.folder) : readSchemaFiles(options.folder ?? schemaFolder)
+  const isUpToDate = (await pendingFiles(client, files, options)).length === 0
+  const applied = isUpToDate ? [] : await withLock(client, options.leaseMs ?? 60_000, () => applyPending(client, files, options))
   await checkSchema(client, files)
   await client.all(awaitIndexes, { seconds: 120 })
   return applied
 }
 
-async function applyPending(client: GraphClient, files: readonly SchemaFile[], now = () => new Date()): Promise<string[]> {
-  const pending = await pendingFiles(client, files)
+async function applyPending(client: GraphClient, files: readonly SchemaFile[], options: MigrateOptions): Promise<string[]> {
+  const { now = () => new Date() } = options
+  const pending = await pendingFiles(client, files, options)
   for (const file of pending) {
     for (const statement of file.statements) await client.all(asQuery(file, statement), {})
     await client.all(recordAppliedMigration, { file: file.name, checksum: file.checksum, appliedAt: now().toISOString() })
@@ -46,9 +60,22 @@ async function applyPending(client: GraphClient, files: readonly SchemaFile[], n
   return pending.map(file => file.name)
 }
 
-async function pendingFiles(client: GraphClient, files: readonly SchemaFile[]): Promise<SchemaFile[]> {
+/** The schema files another graph had seen. @throws FB_MIGRATION_INVALID for one that is not known here. */
+export function knownSchemaFiles(asked: readonly { file: string; checksum: string }[], folder = schemaFolder): SchemaFile[] {
+  const known = readSchemaFiles(folder)
+  return asked.map(({ file, checksum }) => {
+    const found = known.find(one => one.name === file)
+    if (!found) throw invalid(file, `schema file ${file} is not known here; a newer Fishbone has it`)
+    if (found.checksum !== checksum) throw invalid(file, `schema file ${file} is another one here`)
+    return found
+  })
+}
+
+async function pendingFiles(client: GraphClient, files: readonly SchemaFile[], { isRestoring = false }: MigrateOptions): Promise<SchemaFile[]> {
   const applied = new Map((await client.all(listAppliedMigrations, {})).map(row => [row.file, row.checksum]))
   for (const [name, checksum] of applied) {
+    if (name === restoreMark && isRestoring) continue
+    if (name === restoreMark) throw invalid(name, 'this graph holds part of a backup: a restore runs, or was cut short; run fishbone restore --replace again')
     const file = files.find(candidate => candidate.name === name)
     if (!file) throw invalid(name, `schema file ${name} was applied to this database and is gone; a newer Fishbone may have made it`)
     if (file.checksum !== checksum) throw invalid(name, `schema file ${name} was changed after it was applied; add a new file instead`)

@@ -11,6 +11,8 @@ export type Query<P extends z.ZodType, R extends z.ZodType> = {
   readonly row: R
   /** Rows are not parsed one by one: for bulk reads only, whose sample a test parses. */
   readonly trusted: boolean
+  /** Whole numbers come as bigint: they stay apart from fractions. */
+  readonly exact?: boolean
   /** Runs outside a managed transaction (`CALL … IN TRANSACTIONS`). */
   readonly autoCommit: boolean
   /** Legal parameters with which the integration suite runs the statement once. */

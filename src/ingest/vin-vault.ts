@@ -75,6 +75,20 @@ async function makeKeyFile(file: string): Promise<void> {
   }
 }
 
+/** Tells VIN keys apart and gives nothing of them away: 16 hex digits. */
+export const vinKeyFingerprint = (key: Buffer): string => derive(key, 'key fingerprint').toString('hex').slice(0, 16)
+
+/** The key as `loadVinKey` gives it, but none is made: null where there is none. @throws FB_VIN_KEY_INVALID */
+export async function findVinKey({ dataDir, hex }: { dataDir: string; hex?: string | null | undefined }): Promise<Buffer | null> {
+  if (hex != null && hex !== '') return parseKey(hex, 'the configuration')
+  const file = join(dataDir, 'vin.key')
+  const stored = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null
+    throw error
+  })
+  return stored === null ? null : parseKey(stored, file)
+}
+
 /**
  * The installation's VIN key: `hex` if given, else `vin.key` of the data folder (mode 0600), made on first use.
  * A lost key cannot be remade: pseudonyms would change and sealed VINs stay shut.
