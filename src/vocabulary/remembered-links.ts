@@ -1,0 +1,33 @@
+import type { LinkedText, Linker } from './linker.ts'
+
+/** Longer texts are rare and would hold memory. */
+const longest = 5_000
+
+/**
+ * The same linker, which remembers what it last read: a report is linked when it is stored, triaged and searched for. What it gives is shared and not to
+ * be changed.
+ *
+ * @param most texts remembered.
+ */
+export const rememberLinks = (linker: Linker, most = 300): Linker => {
+  // A Map iterates in the order of insertion: the first text is the one not asked for longest.
+  const recent = new Map<string, LinkedText>()
+  const linkOnce = (text: string): LinkedText => {
+    const known = recent.get(text)
+    const linked = known ?? linker.link(text)
+    recent.delete(text)
+    recent.set(text, linked)
+    const oldest = recent.keys().next()
+    if (recent.size > most && oldest.done !== true) recent.delete(oldest.value)
+    return linked
+  }
+  return {
+    vocabularyVersion: linker.vocabularyVersion,
+    link(text, options = {}) {
+      if (text.length > longest) return linker.link(text, options)
+      const linked = linkOnce(text)
+      // The claim of the source counts only where the script of the text does not tell.
+      return linked.language === 'other' && options.language ? linker.link(text, options) : linked
+    },
+  }
+}
