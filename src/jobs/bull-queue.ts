@@ -1,4 +1,5 @@
 import Queue from 'bull'
+import { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { FishboneError } from '../domain/error.ts'
 import { isWorthRetrying, jobIdOf, parsePayload } from './payload.ts'
@@ -36,6 +37,7 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisUrl: string; prefix?: string; log: JobLog }): JobQueue => {
   const queues = new Map<string, Queue.Queue>()
   const stop = new AbortController()
+  let pinger: Redis | null = null
   let isClosing = false
 
   const queueOf = (name: string): Queue.Queue => {
@@ -77,8 +79,8 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
     },
     async ping() {
       if (isClosing) throw unavailable()
-      const queue = queueOf('ping')
-      await inTime(queue.isReady().then(() => queue.client.ping()))
+      pinger ??= openPinger(redisUrl, error => log.warn({ err: error }, 'Redis cannot be reached'))
+      await inTime(pinger.ping())
     },
     async close(graceMs = 5_000) {
       isClosing = true
@@ -88,8 +90,16 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
         await inTime(queue.pause(true)).catch(() => undefined)
         await inTime(queue.close(true)).catch(() => undefined)
       }))
+      pinger?.disconnect()
       clearTimeout(timer)
       stop.abort()
     },
   }
+}
+
+/** A connection that only asks whether Redis is there: a queue made for it would open three. Without a listener its first failure would end the process. */
+const openPinger = (redisUrl: string, onError: (error: Error) => void): Redis => {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null })
+  redis.on('error', onError)
+  return redis
 }

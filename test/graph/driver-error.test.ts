@@ -12,7 +12,7 @@ it.each([
   ['N/A', 'never', 'FB_GRAPH_UNAVAILABLE'],
   ['Neo.ClientError.Statement.SyntaxError', 'never', 'FB_GRAPH_QUERY_FAILED'],
   ['Neo.ClientError.Schema.ConstraintValidationFailed', 'never', 'FB_GRAPH_QUERY_FAILED'],
-  ['Neo.ClientError.Transaction.TransactionTimedOut', 'never', 'FB_GRAPH_QUERY_FAILED'],
+  ['Neo.ClientError.Transaction.TransactionTimedOut', 'never', 'FB_GRAPH_UNAVAILABLE'],
   ['Neo.ClientError.Security.Unauthorized', 'never', 'FB_CONFIG_INVALID'],
 ])('takes %s: retry %s, code %s', (driverCode, retry, code) => {
   const error = driverError(driverCode)
