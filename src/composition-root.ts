@@ -42,6 +42,8 @@ export const createFishbone = (options: FishboneOptions) => {
 
   /** Does what waits: jobs, missing vectors, old keys. Any number of processes may. */
   const startWork = async () => {
+    const { logger } = foundation
+    ;(await foundation.neo4j()).keepRunning({ onNotice: message => logger.warn(message), onError: error => logger.error({ err: error }, 'Neo4j could not be started again; it is tried again') })
     await Promise.all([work.startWork(), background.startSweeps(), issueParts.startIssueSweeps()])
   }
 

@@ -1,10 +1,13 @@
+import { backupQueries } from '../graph/backup/backup-queries.ts'
 import { createGraphClient, migrate, resolveNeo4j } from '../graph/index.ts'
+import type { GraphClient } from '../graph/ports.ts'
 import { createDecisionScope } from '../graph/audit/decision-scope.ts'
 import { createRecordStore } from '../graph/records/record-store.ts'
 import { createWorkflowStore } from '../graph/workflow/workflow-store.ts'
 import { createIngest } from '../ingest/ingest-batch.ts'
 import { createRedactor } from '../ingest/redaction/index.ts'
 import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
+import type { VinVault } from '../ingest/vin-vault.ts'
 import { createEmbedder, openModelGateway } from '../llm/index.ts'
 import type { Config } from '../config.ts'
 import { FishboneError } from '../domain/error.ts'
@@ -14,6 +17,7 @@ import { memo } from '../memo.ts'
 import { readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary, withAcceptedTerms } from '../vocabulary/index.ts'
 import type { AcceptedTerm, Vocabulary } from '../vocabulary/index.ts'
+import { rememberLinks } from '../vocabulary/remembered-links.ts'
 import { readSiteTerms, siteTermsPath } from '../workflow/unmapped/site-terms-file.ts'
 import { createTriageRules } from '../workflow/triage/triage-rules.ts'
 
@@ -40,6 +44,7 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     const client = createGraphClient({ uri, user, password, beforeCommit: tx => decisions.beforeCommit(tx), onStatement: statement => logger.debug(statement, 'statement') })
     try {
       await migrate(client)
+      await checkVinKey(client, (await privacy()).vinVault)
       return client
     } catch (error) {
       await client.close()
@@ -85,7 +90,7 @@ export type Foundation = ReturnType<typeof createFoundation>
 
 const openLanguage = (config: Config, logger: Logger) => {
   const vocabulary = openVocabulary(config, logger)
-  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), triageRules: createTriageRules(readTriageRuleFiles(), vocabulary) }
+  return { vocabulary, linker: rememberLinks(createLinker(vocabulary)), assess: createAssess(vocabulary), triageRules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 }
 
 /**
@@ -116,6 +121,17 @@ const openVocabulary = (config: Config, logger: Logger): Vocabulary => {
 const openPrivacy = async (config: Config) => {
   const vinVault = createVinVault({ key: await loadVinKey({ dataDir: config.dataDir, hex: config.vinKeyHex }) })
   return { vinVault, redactor: createRedactor({ pseudonymOf: vin => vinVault.pseudonymOf(vin) }) }
+}
+
+/** With another key every car would become two: nothing is written before the right one is back. */
+const checkVinKey = async (client: GraphClient, { open }: Pick<VinVault, 'open'>): Promise<void> => {
+  const some = await client.maybeOne(backupQueries.someSealedVin, {})
+  if (some === null) return
+  try {
+    open(some.vinSealed)
+  } catch (cause) {
+    throw new FishboneError('FB_VIN_KEY_INVALID', 'the VIN key is not the one this graph was written with. Put the right one back: FISHBONE_VIN_KEY, or vin.key in the data folder (it is in a backup). If it is lost for good, see "A lost VIN key" in docs/operations.md', { cause })
+  }
 }
 
 const openEmbedder = ({ embeddings, cacheDir, llm }: Config, logger: Logger) =>

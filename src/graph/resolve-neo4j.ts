@@ -1,6 +1,8 @@
 import { FishboneError } from '../domain/error.ts'
 import { fetchDistribution, hasDistribution } from './embedded/distribution.ts'
 import { hasDockerEngine, startDockerNeo4j, stopDockerNeo4j } from './embedded/docker.ts'
+import { keepRunning as watchServer } from './embedded/keep-running.ts'
+import type { KeepRunningOptions } from './embedded/keep-running.ts'
 import { findJava, hasMaven } from './embedded/java.ts'
 import { neo4jVersion, oldestJava } from './embedded/release.ts'
 import { stopEmbeddedNeo4j } from './embedded/server-control.ts'
@@ -33,6 +35,8 @@ export type Neo4jConnection = {
   browserUrl: string | null
   /** Whether this process started the server; then `stop` ends it, else `stop` leaves it alone. */
   ownedByUs: boolean
+  /** For processes that stay: starts a Neo4j of the data folder again when it died, until `stop`. Does nothing for any other. */
+  keepRunning(listeners: Pick<KeepRunningOptions, 'onNotice' | 'onError'>): void
   stop(): Promise<void>
 }
 
@@ -78,14 +82,21 @@ export async function resolveNeo4j(options: ResolveNeo4jOptions): Promise<Neo4jC
   const { given, dataDir } = options
   if (source.kind === 'given') {
     const { uri = '', user = 'neo4j', password = '' } = given ?? {}
-    return { uri, user, password, browserUrl: null, ownedByUs: false, stop: async () => {} }
+    return { uri, user, password, browserUrl: null, ownedByUs: false, keepRunning: () => {}, stop: async () => {} }
   }
   const server = source.kind === 'docker' ? await startDockerNeo4j(options) : await startEmbeddedNeo4j({ ...options, ...source })
   const { uri, user, password, browserUrl, startedHere } = server
+  let letGo = () => {}
   const stop = async () => {
+    letGo()
     if (!startedHere) return
     if (source.kind === 'docker') stopDockerNeo4j(dataDir)
     else await stopEmbeddedNeo4j(dataDir)
   }
-  return { uri, user, password, browserUrl, ownedByUs: startedHere, stop }
+  const keepRunning: Neo4jConnection['keepRunning'] = listeners => {
+    if (source.kind !== 'embedded') return
+    const { signal: _signal, ...startOptions } = options
+    letGo = watchServer({ ...listeners, dataDir, start: () => startEmbeddedNeo4j({ ...startOptions, ...source }) })
+  }
+  return { uri, user, password, browserUrl, ownedByUs: startedHere, keepRunning, stop }
 }

@@ -54,14 +54,27 @@ export async function startEmbeddedNeo4j(options: EmbeddedOptions): Promise<Embe
     const running = runningRecord(folders)
     if (running) return asServer(await answering(folders, running, password, until, options.signal), password, false)
     writeInitialPassword(folders, password)
-    const launched = await launch(folders, options)
     try {
-      return asServer(await answering(folders, launched, password, until, options.signal), password, true)
+      return asServer(await launchAndWait(folders, options, password, until, true), password, true)
     } catch (error) {
-      await endServer(folders, launched.pid, 10_000)
-      throw error
+      if (!(error instanceof PortTaken)) throw error
+      options.onProgress?.('Neo4j: another program took its port while it started; starting again on another')
+      return asServer(await launchAndWait(folders, options, password, until, false), password, true)
     }
   })
+}
+
+/** Between looking for a free port and listening on it lie seconds: another Neo4j that starts may take it. */
+class PortTaken extends Error {}
+
+async function launchAndWait(folders: StoreFolders, options: EmbeddedOptions, password: string, until: number, mayWish: boolean): Promise<RunningRecord> {
+  const launched = await launch(folders, options, mayWish)
+  try {
+    return await answering(folders, launched, password, until, options.signal)
+  } catch (error) {
+    await endServer(folders, launched.pid, 10_000)
+    throw error
+  }
 }
 
 function asServer(record: RunningRecord, password: string, startedHere: boolean): EmbeddedServer {
@@ -77,11 +90,11 @@ export function browserUrl({ http }: { http: number }): string {
   return `http://127.0.0.1:${http}/browser/`
 }
 
-async function launch(folders: StoreFolders, options: EmbeddedOptions): Promise<RunningRecord> {
+async function launch(folders: StoreFolders, options: EmbeddedOptions, mayWish: boolean): Promise<RunningRecord> {
   const { heapMb = 1024, pageCacheMb = 512, java, lib } = options
   const before = readServerRecord(folders)
-  const bolt = await choosePort([before?.bolt, 7687])
-  const http = await choosePort([before?.http, 7474], [bolt])
+  const bolt = await choosePort(mayWish ? [before?.bolt, 7687] : [])
+  const http = await choosePort(mayWish ? [before?.http, 7474] : [], [bolt])
   writeFileSync(join(folders.conf, 'neo4j.conf'), renderServerConf({ bolt, http }, { pageCacheMb }, options.settings))
   options.onProgress?.(`Neo4j: starting, bolt port ${bolt}, browser port ${http}`)
   const child = spawnServer(folders, { java, lib, heapMb })
@@ -95,15 +108,23 @@ async function launch(folders: StoreFolders, options: EmbeddedOptions): Promise<
   return record
 }
 
+const mostRefusals = 8
+
 /** Waits until the server takes the password and its database is open. */
 async function answering(folders: StoreFolders, record: RunningRecord, password: string, until: number, signal?: AbortSignal): Promise<RunningRecord> {
+  let refusals = 0
   while (Date.now() < until) {
     signal?.throwIfAborted()
     const answer = await probeBolt(boltUri(record), 'neo4j', password)
     if (answer === 'ready') return record
-    if (answer === 'refused-password') throw startError(folders, `Neo4j does not take the password kept in ${folders.passwordFile}`)
-    if (!isServerOf(folders.home, record.pid)) throw startError(folders, 'Neo4j ended while it was starting')
-    await pause(150)
+    if (!isServerOf(folders.home, record.pid)) {
+      const error = startError(folders, 'Neo4j ended while it was starting')
+      throw answer === 'refused-password' || /Address already in use|BindException/.test(error.message) ? new PortTaken(error.message) : error
+    }
+    // It may be another server that answers on this port: then ours ends by itself soon.
+    if (answer === 'refused-password' && (refusals += 1) === mostRefusals) throw startError(folders, `Neo4j does not take the password kept in ${folders.passwordFile}`)
+    // Three refusals within five seconds would lock the user out, of whichever server it is.
+    await pause(answer === 'refused-password' ? 3_000 : 150)
   }
   throw startError(folders, 'Neo4j did not answer in time')
 }
