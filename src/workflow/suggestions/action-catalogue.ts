@@ -13,6 +13,8 @@ const ContainmentType = z.strictObject({
   expiresAfterDays: z.int().min(1).max(365),
   /** Dimensions it takes hold of by itself; where a cause has one, the text names that factor alone. */
   scopeOf: z.array(z.string()),
+  /** What it is done to: parts wherever they are, any car, or only cars not yet sold. Where there is none of them it stands behind the others. */
+  touches: z.enum(['parts', 'cars', 'unsold']).default('cars'),
   /** Weight where the severity of the issue is 9 or 10. */
   safety: z.number().min(1).max(2).default(1),
 })

@@ -29,7 +29,8 @@ export const actionEvidence = (action: RankedAction, catalogue: ActionCatalogue,
 
 /** Where the cars are that an action touches, counted by the graph. */
 export const scopeEvidence = ({ factors, target, scope, nodeIds, cypher, params }: ScopeFact, names: readonly string[], { say }: Sentences): EvidenceDraft => {
-  const { stock, inTransit, atOutlet, sold, asOf } = scope
+  const { stock, inTransit, atOutlet, sold } = scope
+  const asOf = scope.asOf.slice(0, 10)
   return draft(scopeKey(factors), 'action', 'statistic', say('evidence', 'scope', { target, asOf, stock, inTransit, atOutlet, sold }), {
     values: valuesOf('cars', { stock, inTransit, atOutlet, sold, unsold: stock + inTransit + atOutlet }), names: [...names, target, asOf], nodeIds, cypher, params,
   })

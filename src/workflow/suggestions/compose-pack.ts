@@ -85,7 +85,7 @@ const draftsOf = ({ plan, sentences, naming }: TemplateContext): EvidenceDraft[]
   return [
     ...classEvidence(analysis, facts.label, subjectNames, sentences),
     ...statistics.filter(isCount), ...statistics.filter(one => !isCount(one)),
-    casesOfClassEvidence(facts, subjectNames, sentences), ...pastCauses.map(one => caseEvidence(one, sentences)),
+    casesOfClassEvidence(facts, subjectNames, sentences), ...pastCauses.map(one => caseEvidence(one, facts, sentences)),
     ...shown.causes.flatMap(one => pathEvidence(one, naming, sentences)), ...codeEvidence(facts, sentences), ...signalEvidence(facts, sentences),
     ...repairEvidence(facts, sentences),
     ...scopesOf(plan, actions).map(one => scopeEvidence(one, namesOfScope(one, shown, naming), sentences)),

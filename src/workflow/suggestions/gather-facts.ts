@@ -23,7 +23,9 @@ export type GatherDependencies = {
 
 export type GatherQuestion = {
   analysis: RootCauseAnalysis
-  issue: { issueId: string; severity: number | null; model: string | null } | null
+  issue: { issueId: string; severity: number | null } | null
+  /** Of the reporting cars, where they are of one model. */
+  model: string | null
   label: string
   /** Cases, records and decisions after it are not seen. */
   knownUntil: string
@@ -74,11 +76,11 @@ const statementOf = ({ cypher, params }: { cypher: string; params: Record<string
  * Cases like the class, by its keys and the fault codes recorded. The words of reports are left out: what a person can write must not choose
  * causes or actions.
  */
-const similarCases = async ({ analysis, issue, knownUntil }: GatherQuestion, codes: readonly string[], { searchCases }: GatherDependencies): Promise<SimilarCase[]> => {
+const similarCases = async ({ analysis, issue, model, knownUntil }: GatherQuestion, codes: readonly string[], { searchCases }: GatherDependencies): Promise<SimilarCase[]> => {
   const { component, symptom } = analysis.subject
   const { items } = await searchCases({
     ...(component !== null && { components: [component] }), ...(symptom !== null && { symptoms: [symptom] }),
-    ...(codes.length > 0 && { dtcs: codes.slice(0, 3) }), ...(issue?.model != null && { vehicle: { model: issue.model } }),
+    ...(codes.length > 0 && { dtcs: codes.slice(0, 3) }), ...(model !== null && { vehicle: { model } }),
     asOf: knownUntil, limit: casesSearched,
   })
   // What was learnt of this issue is no past case of it.

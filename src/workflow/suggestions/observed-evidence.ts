@@ -32,14 +32,28 @@ export const pathEvidence = (candidate: AnalysisCandidate, naming: Naming, { say
 }
 
 /** A past case by number and likeness; its own words are quotes. */
-export const caseEvidence = ({ past, candidate, decisions }: PastCause, { say }: Sentences): EvidenceDraft => {
+export const caseEvidence = ({ past, candidate, decisions }: PastCause, facts: SuggestionFacts, { say }: Sentences): EvidenceDraft => {
   const taught = decisions.accepted + decisions.rejected > 0 ? say('evidence', 'caseAccepted', spelled({ ...decisions })) : ''
   const closedOn = past.dates.closedAt?.slice(0, 10) ?? '–'
-  return draft(`case:${past.caseId}`, 'case', 'case', say('evidence', 'case', { caseId: past.caseId, similarity: spell(past.score), closedOn }) + taught, {
+  const compared = [true, false].flatMap(shared => comparedWith(past, shared, facts, say)).join('')
+  return draft(`case:${past.caseId}`, 'case', 'case', say('evidence', 'case', { caseId: past.caseId, similarity: spell(past.score), closedOn }) + compared + taught, {
     values: { ...valuesOf('score', { similarity: past.score }), ...(taught && valuesOf('decisions', { ...decisions })) },
     names: [past.caseId, closedOn], nodeIds: [past.caseId], cypher: candidate?.path?.cypher ?? null, params: candidate?.path?.params ?? {},
     quotes: [past.title, past.rootCause].filter(text => text.trim() !== '').map(text => ({ text: shortQuote(text), source: past.caseId })),
   })
+}
+
+const comparable = ['component', 'symptom', 'dtc', 'model', 'modelYear', 'part', 'lot', 'version'] as const
+
+/** What a past case has in common with the question, or has not; what nobody asked for or knows is neither. */
+export const facetWords = ({ facets }: PastCause['past'], shared: boolean, { analysis: { subject }, codes }: SuggestionFacts, say: Sentences['say']): string[] => {
+  const unasked: readonly string[] = [...(subject.component === null ? ['component'] : []), ...(subject.symptom === null ? ['symptom'] : []), ...(codes.length === 0 ? ['dtc'] : [])]
+  return comparable.filter(name => facets[name] === shared && !unasked.includes(name)).map(name => say('evidence', `caseFacet.${name}`))
+}
+
+const comparedWith = (past: PastCause['past'], shared: boolean, facts: SuggestionFacts, say: Sentences['say']): string[] => {
+  const facets = facetWords(past, shared, facts, say)
+  return facets.length === 0 ? [] : [say('evidence', shared ? 'caseShares' : 'caseDiffers', { facets: facets.join(say('evidence', 'comma')) })]
 }
 
 /** How many closed cases there are of the class: what "not seen before" rests on. */

@@ -11,7 +11,7 @@ import type { CalibrateConfidence } from './confidence.ts'
 import { countScopes } from './count-scopes.ts'
 import { shownCauses } from './shown-causes.ts'
 import type { SuggestionFacts } from './suggestion-facts.ts'
-import { planSuggestions, type CountedPlan } from './suggestion-plan.ts'
+import { countedPlan, planSuggestions, type CountedPlan } from './suggestion-plan.ts'
 import { createSentences, type Language, type parseSuggestionWording } from './suggestion-wording.ts'
 import type { TemplateContext } from './template-claims.ts'
 import { templateWords } from './template-words.ts'
@@ -56,7 +56,7 @@ export const suggestFromFacts = async (question: SuggestingQuestion, parts: Sugg
   const plan = planSuggestions(facts, shownCauses(facts.analysis, confidenceOf, confidence.threshold), catalogue)
   const scopes = await countScopes(plan, { reader, catalogue, sentences, phraseFactors, models })
   const context: TemplateContext = {
-    plan: { ...plan, scopes, catalogue }, sentences, phrase,
+    plan: countedPlan(plan, scopes, catalogue), sentences, phrase,
     naming: { factor: factor => factorWords(factor, naming), component: (key, of) => naming.labelOf(key, of) },
   }
   const said = templateWords(context)

@@ -18,8 +18,9 @@ export type SuggestionPlan = {
 /** Most past causes shown, and least likeness from which a closed case counts as "seen before". */
 const pastCausesShown = 3
 export const seenLikeness = 0.5
-const containmentShown = 5
-const correctiveShown = 4
+/** Below it the search itself calls nothing like (measured: right answers hardly occur). */
+const likenessFloor = 0.3
+const shownOf = { containment: 5, corrective: 4 } as const
 
 /** Weight of past-case ideas beside an unknown cause: an idea to be looked at, not to be acted on first. */
 const pastIdeaWeight = 0.8
@@ -49,11 +50,11 @@ export const targetCauses = ({ causes, isTied }: ShownCauses, pastCauses: readon
 }
 
 export const planSuggestions = (facts: SuggestionFacts, shown: ShownCauses, catalogue: ActionCatalogue): SuggestionPlan => {
-  const pastCauses = facts.pastCauses.toSorted((a, b) => b.weight - a.weight || a.past.caseId.localeCompare(b.past.caseId)).slice(0, pastCausesShown)
+  const pastCauses = facts.pastCauses.filter(one => one.past.score >= likenessFloor).toSorted((a, b) => b.weight - a.weight || a.past.caseId.localeCompare(b.past.caseId)).slice(0, pastCausesShown)
   const causes = targetCauses(shown, pastCauses)
   const rank = (kind: 'containment' | 'corrective'): RankedAction[] =>
     rankActions({ kind, catalogue, causes, outcomes: facts.outcomes, effects: facts.effects[kind], decisions: facts.decisions, severity: facts.severity })
-  return { facts, shown, pastCauses, containment: rank('containment').slice(0, containmentShown), corrective: rank('corrective').slice(0, correctiveShown) }
+  return { facts, shown, pastCauses, containment: rank('containment'), corrective: rank('corrective').slice(0, shownOf.corrective) }
 }
 
 /** Kinds whose cause is one factor that can be taken hold of by itself inside a combination. */
@@ -72,6 +73,20 @@ export const scopeFactors = (plan: Pick<SuggestionPlan, 'shown'>, action: Ranked
 export type CountedPlan = SuggestionPlan & { scopes: ReadonlyMap<string, ScopeFact>; catalogue: ActionCatalogue }
 
 export const scopeOfAction = (plan: CountedPlan, action: RankedAction): ScopeFact | null => plan.scopes.get(scopeKeyOf(plan, action)) ?? null
+
+/** The plan as it is shown: a containment for which the graph finds nothing to act on stands behind those that touch something. */
+export const countedPlan = (plan: SuggestionPlan, scopes: CountedPlan['scopes'], catalogue: ActionCatalogue): CountedPlan => {
+  const counted: CountedPlan = { ...plan, scopes, catalogue }
+  const isIdle = (action: RankedAction): boolean => {
+    const scope = scopeOfAction(counted, action)?.scope
+    const touches = catalogue.containment[action.actionType]!.touches
+    if (scope === undefined || touches === 'parts') return false
+    return scope.stock + scope.inTransit + scope.atOutlet + (touches === 'cars' ? scope.sold : 0) === 0
+  }
+  const containment = [...plan.containment.filter(one => !isIdle(one)), ...plan.containment.filter(isIdle)]
+  return { ...counted, containment: containment.slice(0, shownOf.containment) }
+}
+
 /** Without factors the cars are those of the affected models, under the key of the unknown. */
 export const scopeKeyOf = (plan: Pick<CountedPlan, 'shown' | 'catalogue'>, action: RankedAction): string => scopeKey(scopeFactors(plan, action, plan.catalogue))
 

@@ -5,7 +5,10 @@ import { causeKinds } from './cause-kind.ts'
 const Both = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) })
 const section = z.record(z.string(), Both)
 
-/** The words of suggestions as `vocabulary/wording/suggestions.json` holds them; `{name}` is filled in. */
+/**
+ * The words of suggestions as `vocabulary/wording/suggestions.json` holds them; `{name}` is filled in, and `{name|car|cars}` is the number with the
+ * word it takes: the first for 1, else the second.
+ */
 export const SuggestionWording = z.strictObject({
   evidence: z.record(z.string(), z.union([Both, z.record(z.string(), Both)])),
   mechanism: section,
@@ -53,10 +56,10 @@ export const createSentences = (wording: SuggestionWordingFile, language: Langua
   say: (from, name, values = {}) => {
     const template = templateOf(wording, from, name)?.[language]
     if (template === undefined) throw new FishboneError('FB_VOCABULARY_INVALID', `wording/suggestions.json has no ${from}.${name}`)
-    return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    return template.replace(/\{(\w+)(?:\|([^|{}]+)\|([^|{}]+))?\}/g, (_, key: string, one?: string, many?: string) => {
       const value = values[key]
       if (value === undefined) throw new FishboneError('FB_VOCABULARY_INVALID', `wording/suggestions.json: ${from}.${name} asks for {${key}}, which is not given`)
-      return String(value)
+      return one === undefined ? String(value) : `${value} ${String(value) === '1' ? one : many}`
     })
   },
 })

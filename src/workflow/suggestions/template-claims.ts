@@ -1,5 +1,6 @@
 import type { AnalysisCandidate } from '../../domain/root-cause-analysis.ts'
 import { causeKindOf } from './cause-kind.ts'
+import { facetWords } from './observed-evidence.ts'
 import { spell, spelled, spellShare } from './spelled-numbers.ts'
 import { seenLikeness, type CountedPlan } from './suggestion-plan.ts'
 import type { PastCause } from './suggestion-facts.ts'
@@ -47,8 +48,10 @@ export const nextCheckOf = (candidate: AnalysisCandidate, { sentences, phrase }:
 
 export const pastMechanismOf = ({ past, decisions }: PastCause, { plan, sentences: { say } }: TemplateContext): KeyedClaim[] => {
   const key = `case:${past.caseId}`
+  const unlike = facetWords(past, false, plan.facts, say)
   return [
     claim(say('mechanism', 'past', { caseId: past.caseId, similarity: spell(past.score) }), key),
+    ...(unlike.length > 0 ? [claim(say('mechanism', 'pastDiffers', { facets: unlike.join(say('evidence', 'comma')) }), key)] : []),
     ...(decisions.accepted > 0 ? [claim(say('mechanism', 'pastAccepted', { accepted: decisions.accepted }), key)] : []),
     ...(plan.shown.causes.length === 0 ? [claim(say('mechanism', 'pastNotProven'), 'verdict')] : []),
   ]

@@ -72,3 +72,44 @@ describe('abstention', () => {
     expect(set.abstention?.reason).toContain('below the confidence')
   })
 })
+
+describe('past causes', () => {
+  const withFacets = (facets: object, score = 0.83) => {
+    const past = pastCause('24V283000', score, 'bolts of the gear drive not tightened')
+    return { ...past, past: { ...past.past, facets: { ...past.past.facets, ...facets } } }
+  }
+
+  it('say what they have in common with the reports and what not', async () => {
+    const { set } = await suggest(factsOf({ pastCauses: [withFacets({ component: false, model: false, modelYear: null, dtc: true })] }))
+    const cause = set.rootCauses.find(one => one.basis === 'past-case')!
+    expect(cause.mechanism.map(one => one.text)).toContain('It is unlike these reports in: component, model.')
+    expect(set.evidence.find(one => one.type === 'case' && one.names.includes('24V283000'))!.summary).toContain('; in common: symptom, fault code; not in common: component, model')
+    expect(set.dropped.sentences).toBe(0)
+  })
+
+  it('are not blamed for a side of the class that nobody asked for', async () => {
+    const analysis = analysisOf({ subject: { component: null, symptom: 'charging-stops', issueId: 'ISS-1' } })
+    const { set } = await suggest(factsOf({ analysis, codes: [], pastCauses: [withFacets({ component: false, dtc: false })] }), { language: 'zh' })
+    expect(set.rootCauses.at(-1)!.mechanism.map(one => one.text).join('')).not.toContain('不同之处')
+  })
+
+  it('are left out where the search itself finds nothing like', async () => {
+    const { set } = await suggest(factsOf({ pastCauses: [withFacets({}, 0.29), withFacets({}, 0.3)] }))
+    expect(set.rootCauses.filter(one => one.basis === 'past-case')).toHaveLength(1)
+  })
+})
+
+describe('containment', () => {
+  const typesWith = async (counts: { stock: number; inTransit: number; atOutlet: number; sold: number }, kind: CauseKind) => {
+    const facts = factsOf({ outcomes: [], analysis: analysisOf({ candidates: [candidateOfKind(kind)] }) })
+    const reader = { countScope: (question: object) => Promise.resolve({ counts, rows: [], cypher: 'MATCH (car:Vehicle) RETURN count(car)', params: { ...question } }) }
+    return (await suggest(facts, { parts: { reader } })).set.containment.map(one => one.actionType)
+  }
+
+  it('that finds nothing to act on stands behind what does', async () => {
+    expect((await typesWith({ stock: 3, inTransit: 0, atOutlet: 0, sold: 9 }, 'lot')).slice(0, 2)).toEqual(['quarantine-lot', 'stop-shipment'])
+    // Every car is sold: nothing is left to be stopped; parts may still lie on shelves where no car carries them.
+    expect((await typesWith({ stock: 0, inTransit: 0, atOutlet: 0, sold: 9 }, 'lot')).at(1)).not.toBe('stop-shipment')
+    expect((await typesWith({ stock: 0, inTransit: 0, atOutlet: 0, sold: 0 }, 'lot'))[0]).toBe('quarantine-lot')
+  })
+})

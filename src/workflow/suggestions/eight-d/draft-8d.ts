@@ -87,7 +87,7 @@ export const draftEightD = (facts: IssueFacts, set: SuggestionSet, wording: Eigh
 }
 
 const scopeWords = ({ stock, inTransit, atOutlet, sold, asOf }: SuggestionSet['containment'][number]['scope'], expiresAt: string) => ({
-  stock, inTransit, atOutlet, sold, asOf, expiresAt: expiresAt.slice(0, 10),
+  stock, inTransit, atOutlet, sold, asOf: asOf.slice(0, 10), expiresAt: expiresAt.slice(0, 10),
 })
 
 const wordsOf = ({ decisions }: { decisions: readonly { edited: string | null }[] }, text: string): string => decisions.findLast(one => one.edited !== null)?.edited ?? text
