@@ -1,4 +1,4 @@
-// Keeps the triage of some feedback; a later one of changed content replaces it.
+// Keeps the triage of some feedback, which was compared in the same transaction; a later one of changed content replaces it.
 //
 // Params   $triages   LIST<MAP> feedbackId, feedbackSha256, content (JSON), vocabularyVersion (STRING), qualityIssue (BOOLEAN), severity (INTEGER or
 //                     null), hazards (LIST<STRING>), component, symptom, model (STRING or null, the class it was filed under; the model in lower case)
@@ -11,5 +11,6 @@ SET triage.content = row.content, triage.feedbackSha256 = row.feedbackSha256, tr
     triage.vocabularyVersion = row.vocabularyVersion, triage.qualityIssue = row.qualityIssue, triage.severity = toInteger(row.severity),
     triage.hazards = row.hazards, triage.component = row.component, triage.symptom = row.symptom, triage.model = row.model,
     triage.receivedAt = feedback.receivedAt, triage.vehicleId = feedback.vehicleId
+REMOVE feedback.compare
 MERGE (feedback)-[:TRIAGED_AS]->(triage)
 RETURN triage.id AS feedbackId

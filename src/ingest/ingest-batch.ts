@@ -1,6 +1,6 @@
 import type { RecordKind, RecordOf } from '../domain/record-kind.ts'
 import type { ReferenceKind, ReferenceOf } from '../domain/reference.ts'
-import type { NoteOutcome, PreparedOf, RecordStore, WriteCounts, WriteOutcome } from '../graph/ports/record-store.ts'
+import type { PreparedOf, RecordStore, WriteCounts, WriteOutcome } from '../graph/ports/record-store.ts'
 import type { Vocabulary } from '../vocabulary/index.ts'
 import { componentOf, type PrepareDependencies, type RecordIdentity } from './prepare-context.ts'
 import { identify } from './prepare-identity.ts'
@@ -36,12 +36,14 @@ export function createIngest({ recordStore, ...dependencies }: IngestDependencie
   const lotsMet: PrepareDependencies['lotsMet'] = new Map()
   const context = { ...dependencies, lotsMet }
 
-  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[], note?: NoteOutcome): Promise<WriteCounts> {
+  const prepare = <K extends RecordKind>(kind: K, { entry, identity }: Identified<K>): PreparedOf[K] => prepareRecord[kind](entry.record, entry.flags, identity, context)
+
+  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[]): Promise<WriteCounts> {
     const stored = await recordStore.contentHashes(kind, round.map(({ identity }) => identity.id))
     const changed = round.filter(({ identity }) => !stored.get(identity.id)?.includes(identity.contentSha256))
-    const prepared = changed.map(({ entry, identity }): PreparedOf[K] => prepareRecord[kind](entry.record, entry.flags, identity, context))
+    const prepared = changed.map(item => prepare(kind, item))
     const unchanged = { ...none, unchanged: round.length - changed.length }
-    return prepared.length === 0 ? unchanged : add(unchanged, await recordStore.write(kind, prepared, note))
+    return prepared.length === 0 ? unchanged : add(unchanged, await recordStore.write(kind, prepared))
   }
 
   const identifyAll = <K extends RecordKind>(kind: K, entries: readonly IngestEntry<K>[]): Identified<K>[] => {
@@ -53,9 +55,9 @@ export function createIngest({ recordStore, ...dependencies }: IngestDependencie
     async ingestEach(kind, entries) {
       const outcomes = new Map<string, WriteOutcome>()
       const identified = identifyAll(kind, entries)
-      await ingestRound(kind, identified, (id, outcome) => outcomes.set(id, outcome))
-      // What is stored just so was not written.
-      return identified.map(({ identity }) => outcomes.get(identity.id) ?? 'unchanged')
+      // Most that arrives is new: what is stored just so is found by the transaction itself.
+      await recordStore.write(kind, identified.map(item => prepare(kind, item)), (id, outcome) => outcomes.set(id, outcome))
+      return identified.map(({ identity }) => outcomes.get(identity.id)!)
     },
     async ingestBatch(kind, entries) {
       const identified = identifyAll(kind, entries)

@@ -60,7 +60,8 @@ export const createAcceptFeedback =
     const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
     const isNew = (await services.ingest.feedback(tied)) === 'created'
     const feedbackId = feedbackIdOf(feedback)
-    const [context, stored] = await Promise.all([contextOf(services.store, feedbackId), services.store.storedTriage(feedbackId)])
+    // What is new has no triage.
+    const [context, stored] = await Promise.all([contextOf(services.store, feedbackId), isNew ? null : services.store.storedTriage(feedbackId)])
     // A snapshot may bring fault codes to a text that stayed the same.
     if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
       return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withRelations(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }

@@ -26,8 +26,10 @@ const report = z.strictObject({
 
 /** Statements that find, read and write how feedback belongs together. */
 export const duplicateQueries = {
-  holdVehicles: defineQuery({ file: 'duplicates/hold-vehicles.cypher', mode: 'WRITE', params: ids, row: none, sample: { ids: ['veh_none'] } }),
-  holdFeedback: defineQuery({ file: 'duplicates/hold-feedback.cypher', mode: 'WRITE', params: ids, row: none, sample: { ids: [sampleId] } }),
+  holdReports: defineQuery({
+    file: 'duplicates/hold-reports.cypher', mode: 'WRITE', params: z.object({ vehicleIds: z.array(text), feedbackIds: z.array(text) }), row: none,
+    sample: { vehicleIds: ['veh_none'], feedbackIds: [sampleId] },
+  }),
   readReportsOfVehicles: defineQuery({
     file: 'duplicates/read-reports-of-vehicles.cypher',
     mode: 'READ',

@@ -61,8 +61,7 @@ const gatheredReads = (client: GraphClient): Pick<DuplicateStore, 'reports' | 's
 
 /** Takes the locks before the look: what is read after them holds until this transaction ends. */
 export const holdReports = async (tx: GraphTransaction, { vehicleIds, feedbackIds }: { vehicleIds: readonly string[]; feedbackIds: readonly string[] }): Promise<void> => {
-  if (vehicleIds.length > 0) await tx.all(duplicateQueries.holdVehicles, { ids: sorted(vehicleIds) })
-  if (feedbackIds.length > 0) await tx.all(duplicateQueries.holdFeedback, { ids: sorted(feedbackIds) })
+  if (vehicleIds.length + feedbackIds.length > 0) await tx.all(duplicateQueries.holdReports, { vehicleIds: sorted(vehicleIds), feedbackIds: sorted(feedbackIds) })
 }
 
 /** How feedback belongs together, inside a transaction. */

@@ -8,7 +8,7 @@ const at = z.int().min(0)
 const activityParams = {
   at, model: maybe, vehicleId: maybe, feedbackId: maybe, from: instant, recentFrom: instant, to: instant,
 }
-const activityRow = z.strictObject({ at, firstAt: maybe, recentCars: z.int().min(0), earlierCars: z.int().min(0) })
+const activityRow = z.object({ at, firstAt: maybe, recentCars: z.int().min(0), earlierCars: z.int().min(0) })
 const activitySample = {
   at: 0,
   model: 'es8', vehicleId: null, feedbackId: 'hotline:none', from: '2022-10-01T00:00:00.000Z', recentFrom: '2022-12-26T00:00:00.000Z',
@@ -17,33 +17,27 @@ const activitySample = {
 
 /** Statements that read what surrounds a report at its triage. */
 export const triageContextQueries = {
-  contactsOfCar: defineQuery({
-    file: 'triage/contacts-of-car.cypher',
+  surroundings: defineQuery({
+    file: 'triage/surroundings.cypher',
     mode: 'READ',
-    params: z.object({ asked: z.array(z.object({ at, feedbackId: maybe, vehicleId: maybe, from: instant, to: instant })) }),
-    row: z.strictObject({ at, contacts: z.array(z.object({ feedbackId: z.string(), answered: z.boolean() })) }),
-    sample: { asked: [{ at: 0, feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' }] },
-  }),
-  repairsOfCar: defineQuery({
-    file: 'triage/repairs-of-car.cypher',
-    mode: 'READ',
-    params: z.object({ asked: z.array(z.object({ at, vehicleId: z.string(), from: instant, to: instant })) }),
-    row: z.strictObject({ at, repairs: z.array(z.object({ repairOrderId: z.string(), symptoms: z.array(z.string()), components: z.array(z.string()) })) }),
-    sample: { asked: [{ at: 0, vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' }] },
-  }),
-  activityBySymptom: defineQuery({
-    file: 'triage/class-activity-by-symptom.cypher',
-    mode: 'READ',
-    params: z.object({ asked: z.array(z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams })) }),
-    row: activityRow,
-    sample: { asked: [{ symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample }] },
-  }),
-  activityByComponent: defineQuery({
-    file: 'triage/class-activity-by-component.cypher',
-    mode: 'READ',
-    params: z.object({ asked: z.array(z.object({ components: z.array(z.string()), ...activityParams })) }),
-    row: activityRow,
-    sample: { asked: [{ components: ['battery-pack'], ...activitySample }] },
+    params: z.object({
+      contacts: z.array(z.object({ at, feedbackId: maybe, vehicleId: maybe, from: instant, to: instant })),
+      repairs: z.array(z.object({ at, vehicleId: z.string(), from: instant, to: instant })),
+      bySymptom: z.array(z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
+      byComponent: z.array(z.object({ components: z.array(z.string()), ...activityParams })),
+    }),
+    row: z.strictObject({
+      contacts: z.array(z.object({ at, contacts: z.array(z.object({ feedbackId: z.string(), answered: z.boolean() })) })),
+      repairs: z.array(z.object({ at, repairs: z.array(z.object({ repairOrderId: z.string(), symptoms: z.array(z.string()), components: z.array(z.string()) })) })),
+      bySymptom: z.array(activityRow),
+      byComponent: z.array(activityRow),
+    }),
+    sample: {
+      contacts: [{ at: 0, feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' }],
+      repairs: [{ at: 1, vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' }],
+      bySymptom: [{ symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample }],
+      byComponent: [{ components: ['battery-pack'], ...activitySample }],
+    },
   }),
   markResponded: defineQuery({
     file: 'triage/mark-responded.cypher',

@@ -3,44 +3,35 @@ import type { GraphClient } from '../ports.ts'
 import type { TriageContextStore } from '../ports/triage-context.ts'
 import { triageContextQueries } from './triage-context-queries.ts'
 
-type Ask<K extends keyof TriageContextStore> = Parameters<TriageContextStore[K]>[0]
-type Activity = Awaited<ReturnType<TriageContextStore['classActivity']>>
+type Questions = { [K in 'contactsOfCar' | 'repairsOfCar' | 'classActivity']: Parameters<TriageContextStore[K]>[0] }
+type Answers = { [K in keyof Questions]: Awaited<ReturnType<TriageContextStore[K]>> }
+type Asked<K extends keyof Questions = keyof Questions> = { [Kind in K]: { kind: Kind; question: Questions[Kind] } }[K]
 
-/** Rows carry the place of their question; every statement answers each question with one row. */
-const byPlace = <R extends { at: number }>(rows: readonly R[]): R[] => {
-  const placed: R[] = []
-  for (const row of rows) placed[row.at] = row
-  return placed
-}
-const placed = <Q extends object>(questions: readonly Q[]): (Q & { at: number })[] => questions.map((question, at) => ({ ...question, at }))
-
-const withoutPlace = ({ at: _at, ...activity }: Activity & { at: number }): Activity => activity
-
-/** Reads what surrounds a report at its triage from the graph; reports that are triaged at the same time share a statement. */
+/** Reads what surrounds a report at its triage from the graph; what is asked at one time, of one report or of several, shares a statement. */
 export const createTriageContextStore = ({ client }: { client: GraphClient }): TriageContextStore => {
-  const contactsOfCar = gathered({
-    answer: async (cars: readonly Ask<'contactsOfCar'>[]) =>
-      byPlace(await client.all(triageContextQueries.contactsOfCar, { asked: placed(cars) })).map(({ contacts }) => contacts),
-  })
-  const repairsOfCar = gathered({
-    answer: async (cars: readonly Ask<'repairsOfCar'>[]) =>
-      byPlace(await client.all(triageContextQueries.repairsOfCar, { asked: placed(cars) })).map(({ repairs }) => repairs),
-  })
-  const bySymptom = gathered({
-    answer: async (asked: readonly (Ask<'classActivity'> & { symptom: string })[]): Promise<Activity[]> =>
-      byPlace(await client.all(triageContextQueries.activityBySymptom, { asked: placed(asked).map(one => ({ ...one, components: one.components && [...one.components] })) })).map(withoutPlace),
-  })
-  const byComponent = gathered({
-    answer: async (asked: readonly Ask<'classActivity'>[]): Promise<Activity[]> =>
-      byPlace(await client.all(triageContextQueries.activityByComponent, { asked: placed(asked).map(one => ({ ...one, components: [...(one.components ?? [])] })) })).map(withoutPlace),
-  })
+  const ask = gathered<Asked, Answers[keyof Answers]>({ answer: asked => readSurroundings(client, asked) })
+  const read = async <K extends keyof Questions>(kind: K, question: Questions[K]): Promise<Answers[K]> => (await ask({ kind, question } as Asked)) as Answers[K]
   return {
-    contactsOfCar,
-    repairsOfCar,
+    contactsOfCar: question => read('contactsOfCar', question),
+    repairsOfCar: question => read('repairsOfCar', question),
+    classActivity: question => read('classActivity', question),
     markResponded: answer => client.maybeOne(triageContextQueries.markResponded, answer),
-    classActivity({ symptom, model, ...rest }) {
-      const question = { ...rest, model: model?.trim().toLowerCase() ?? null }
-      return symptom !== null ? bySymptom({ ...question, symptom }) : byComponent({ ...question, symptom })
-    },
   }
+}
+
+const readSurroundings = async (client: GraphClient, asked: readonly Asked[]): Promise<Answers[keyof Answers][]> => {
+  const of = <K extends keyof Questions>(kind: K): (Questions[K] & { at: number })[] =>
+    asked.flatMap((one, at) => (one.kind === kind ? [{ ...(one.question as Questions[K]), at }] : []))
+  const activities = of('classActivity').map(({ model, components, ...rest }) => ({ ...rest, model: model?.trim().toLowerCase() ?? null, components: components && [...components] }))
+  const found = await client.one(triageContextQueries.surroundings, {
+    contacts: of('contactsOfCar'),
+    repairs: of('repairsOfCar'),
+    bySymptom: activities.flatMap(({ symptom, ...rest }) => (symptom === null ? [] : [{ ...rest, symptom }])),
+    byComponent: activities.flatMap(({ symptom, components, ...rest }) => (symptom === null ? [{ ...rest, components: components ?? [] }] : [])),
+  })
+  const answers: Answers[keyof Answers][] = []
+  for (const { at, contacts } of found.contacts) answers[at] = contacts
+  for (const { at, repairs } of found.repairs) answers[at] = repairs
+  for (const { at, ...activity } of [...found.bySymptom, ...found.byComponent]) answers[at] = activity
+  return answers
 }

@@ -1,7 +1,6 @@
 import { Triage } from '../../domain/triage.ts'
 import { gathered } from '../../gathered.ts'
-import { transactionOf } from '../duplicates/duplicate-store.ts'
-import { duplicateQueries } from '../duplicates/duplicate-queries.ts'
+import { holdReports, transactionOf } from '../duplicates/duplicate-store.ts'
 import type { GraphClient } from '../ports.ts'
 import type { StoredTriage, WorkflowStore } from '../ports/workflow.ts'
 import { commitTriages } from './commit-triages.ts'
@@ -32,11 +31,9 @@ export const createWorkflowStore = ({ client }: { client: GraphClient }): Workfl
       const rows = await client.all(readDtcMeanings, { codes: [...codes], maker: maker?.trim().toUpperCase() ?? null })
       return new Map(rows.map(row => [row.code, row.meaning]))
     },
-    arriving: ({ vehicleIds, feedbackIds }, work) =>
+    arriving: (held, work) =>
       client.write(async tx => {
-        // The locks come before the look: what is read after them holds until this transaction ends.
-        if (vehicleIds.length > 0) await tx.all(duplicateQueries.holdVehicles, { ids: [...new Set(vehicleIds)].sort() })
-        if (feedbackIds.length > 0) await tx.all(duplicateQueries.holdFeedback, { ids: [...new Set(feedbackIds)].sort() })
+        await holdReports(tx, held)
         return work({ ...transactionOf(tx), commitTriages: (commits, at) => commitTriages(tx, commits, at) })
       }),
   }

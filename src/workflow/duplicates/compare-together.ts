@@ -18,7 +18,7 @@ export type CompareTogether = {
   prepare: (feedbackId: string, options?: { signal?: AbortSignal | undefined }) => Promise<Comparison | null>
   /** Cars and feedback that a transaction must hold to settle some reports. */
   heldFor(comparisons: readonly Comparison[]): { vehicleIds: string[]; feedbackIds: string[] }
-  /** Settles some reports in a transaction that holds them, as if one came after the other. @returns the relations of each. */
+  /** Settles some reports in a transaction that holds them, as if one came after the other; their marks stay. @returns the relations of each. */
   settle(tx: DuplicateTransaction, comparisons: readonly Comparison[]): Promise<DuplicateEdge[][]>
 }
 
@@ -52,7 +52,6 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
         await book.change(await settleWithOthers(inMemory, { report, candidates, judges, tools, at }))
       }
       await book.flush()
-      await tx.settled(comparisons.map(({ report }) => report.id))
       return Promise.all(comparisons.map(({ report }) => book.edgesOf([report.id])))
     },
   }

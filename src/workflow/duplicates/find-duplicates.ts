@@ -10,8 +10,11 @@ export const createCompareFeedback = ({ store }: { store: Pick<DuplicateStore, '
   async (feedbackId, options) => {
     const comparison = await together.prepare(feedbackId, options)
     if (comparison === null) return []
-    const [edges] = await store.holding(together.heldFor([comparison]), tx => together.settle(tx, [comparison]))
-    return edges ?? []
+    return store.holding(together.heldFor([comparison]), async tx => {
+      const [edges] = await together.settle(tx, [comparison])
+      await tx.settled([feedbackId])
+      return edges ?? []
+    })
   }
 
 /** What a feedback belongs to, and what belongs to it, as the API shows it: told twice first, the surest first. */
