@@ -40,11 +40,19 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
   let pinger: Redis | null = null
   let isClosing = false
 
+  let toldAt = -Infinity
+  /** Every queue tries again and again: one line a minute says as much. */
+  const tellOnce = (error: Error, queue: string) => {
+    if (performance.now() - toldAt < 60_000) return
+    toldAt = performance.now()
+    log.warn({ err: error, queue }, 'Redis cannot be reached; it is tried again')
+  }
+
   const queueOf = (name: string): Queue.Queue => {
     const known = queues.get(name)
     if (known) return known
     const queue = new Queue(name, redisUrl, { prefix, settings: { lockDuration: lockMs, maxStalledCount: 1 }, redis: { maxRetriesPerRequest: null } })
-    queue.on('error', error => log.warn({ err: error, queue: name }, 'the queue does not reach Redis'))
+    queue.on('error', error => tellOnce(error, name))
     queues.set(name, queue)
     return queue
   }
@@ -79,7 +87,7 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
     },
     async ping() {
       if (isClosing) throw unavailable()
-      pinger ??= openPinger(redisUrl, error => log.warn({ err: error }, 'Redis cannot be reached'))
+      pinger ??= openPinger(redisUrl, error => tellOnce(error, 'ping'))
       await inTime(pinger.ping())
     },
     async close(graceMs = 5_000) {
