@@ -7,6 +7,8 @@ import type { JobDefinition, JobLog, JobQueue } from './ports.ts'
 
 /** How long Redis may take to answer before a call is told that the queue is away. */
 const answerMs = 2_000
+/** So long nobody waits again for a Redis that did not answer: a request that queues something would else take two seconds more, each. */
+const awayMs = 3_000
 /** A job holds its lock while the event loop is free; a minute bears long batches. */
 const lockMs = 60_000
 
@@ -40,6 +42,16 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
   let pinger: Redis | null = null
   let isClosing = false
 
+  let awayUntil = -Infinity
+  const whileThere = async (work: Promise<unknown>) => {
+    try {
+      await inTime(work)
+    } catch (error) {
+      awayUntil = performance.now() + awayMs
+      throw error
+    }
+  }
+
   let toldAt = -Infinity
   /** Every queue tries again and again: one line a minute says as much. */
   const tellOnce = (error: Error, queue: string) => {
@@ -61,7 +73,8 @@ export const createBullQueue = ({ redisUrl, prefix = 'fishbone', log }: { redisU
     const parsed: unknown = parsePayload(definition, payload)
     const jobId = jobIdOf(definition, parsed)
     const { attempts, backoffMs } = definition
-    await inTime(queueOf(definition.name).add(parsed, { jobId, attempts, backoff: { type: 'exponential', delay: backoffMs }, removeOnComplete: true, removeOnFail: true }))
+    if (performance.now() < awayUntil) throw unavailable()
+    await whileThere(queueOf(definition.name).add(parsed, { jobId, attempts, backoff: { type: 'exponential', delay: backoffMs }, removeOnComplete: true, removeOnFail: true }))
     return { jobId, kind: definition.name }
   }
 
