@@ -32,9 +32,11 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
       understanding.caseConfirmations(), analysis.rootCauses(), analysis.earlyWarning(), suggesting.decisions(), understanding.respond(), understanding.readDossier(),
     ])
-    const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase, answerSeal, relations] = await Promise.all([
-      issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase(), issueParts.secretSeal(), duplicates.relations(),
+    const [issues, issueChanges, webhooks, meetFirstResponse, readClosedLoop, erase, answerSeal, relations, { redactor }] = await Promise.all([
+      issueParts.issues(), issueParts.issueChanges(), issueParts.webhooks(), issueParts.meetFirstResponse(), issueParts.readClosedLoop(), issueParts.erase(), issueParts.secretSeal(), duplicates.relations(), foundation.privacy(),
     ])
+    /** What people write beside a decision is kept without phone numbers, names and VINs. */
+    const redact = (text: string): string => redactor.redact(text).text
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
@@ -47,9 +49,10 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
       readFailureRate: rootCauses.readFailureRate,
       checkScan: earlyWarning.checkScan,
       alerts: earlyWarning.alerts,
-      decideAlert: earlyWarning.decideAlert,
+      decideAlert: (alertId, decision) => earlyWarning.decideAlert(alertId, { ...decision, reason: redact(decision.reason) }),
       earlyWarningPerformance: earlyWarning.performance,
-      decideSuggestion: decisions.decideSuggestion,
+      decideSuggestion: (suggestionId, { reason, edited, ...decision }, control) =>
+        decisions.decideSuggestion(suggestionId, { ...decision, ...(reason !== undefined && { reason: redact(reason) }), ...(edited !== undefined && { edited: redact(edited) }) }, control),
       draft8d: decisions.draft8d,
       actionScope: decisions.actionScope,
       efficacy: decisions.suggestedEfficacy,
@@ -66,7 +69,7 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
       erase,
       readDossier,
       readFeedback: relations.readFeedback,
-      relations,
+      relations: { ...relations, part: pair => relations.part({ ...pair, reason: redact(pair.reason) }) },
       auditTrail: auditStore,
       readSuggestions: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
       checkSuggestions: async ({ issueId, asOf }) => void (await rootCauses.prepareAnalysis({ subject: { issueId }, asOf })),

@@ -11,6 +11,7 @@ import { createEraseAgain } from '../workflow/backup/erase-again.ts'
 import { createMakeBackup } from '../workflow/backup/make-backup.ts'
 import type { BackupStep } from '../workflow/backup/make-backup.ts'
 import { createRestoreBackup } from '../workflow/backup/restore-backup.ts'
+import { createDropWaiting } from '../workflow/erasure/drop-waiting.ts'
 import { createDropRejects } from '../workflow/erasure/drop-rejects.ts'
 import { createErasePerson } from '../workflow/erasure/erase-person.ts'
 
@@ -63,7 +64,7 @@ export const runRestore = (path: string, { replace, withoutVinKey }: { replace: 
       keyNow: () => fingerprintOf({ dataDir, hex: vinKeyHex }),
       eraseAgain: async erasures => {
         const key = await loadVinKey({ dataDir, hex: vinKeyHex })
-        const erase = createErasePerson({ store: createErasureStore({ client }), vins: createVinVault({ key }), dropRejects: createDropRejects({ dataDir }), now })
+        const erase = createErasePerson({ store: createErasureStore({ client }), vins: createVinVault({ key }), dropRejects: createDropRejects({ dataDir }), dropWaiting: createDropWaiting({ dataDir }), runningImports: () => Promise.resolve(0), now })
         const eraseAgain = createEraseAgain({ people: () => createGraphLoad({ client, now }).people(), openVin: openVinWith(key), erasePerson: reference => erase.person(reference), eraseVehicle: vehicleId => erase.vehicle(vehicleId) })
         return eraseAgain(erasures)
       },

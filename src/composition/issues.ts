@@ -3,11 +3,14 @@ import { createAlertStore } from '../graph/alerts/alert-store.ts'
 import { issueEvidenceStatement, openInBrowser } from '../graph/browser/browser-link.ts'
 import { createErasureStore } from '../graph/erasure/erasure-store.ts'
 import { createIssueStore } from '../graph/issues/issue-store.ts'
+import { createJobStore } from '../graph/jobs/job-store.ts'
 import { webhookQueries } from '../graph/webhooks/webhook-queries.ts'
 import { createWebhookStore } from '../graph/webhooks/webhook-store.ts'
 import { loadVinKey } from '../ingest/vin-vault.ts'
+import { importJob } from '../jobs/job-kinds.ts'
 import { startSweep } from '../jobs/sweep.ts'
 import { memo } from '../memo.ts'
+import { createDropWaiting } from '../workflow/erasure/drop-waiting.ts'
 import { createDropRejects } from '../workflow/erasure/drop-rejects.ts'
 import { createErasePerson } from '../workflow/erasure/erase-person.ts'
 import { createChangeIssues } from '../workflow/issues/change-issues.ts'
@@ -18,6 +21,7 @@ import { createReadClosedLoop } from '../workflow/issues/read-closed-loop.ts'
 import { createShowIssues } from '../workflow/issues/show-issues.ts'
 import { createSplitIssues } from '../workflow/issues/split-issues.ts'
 import { createWatchClocks } from '../workflow/issues/watch-clocks.ts'
+import { withoutPeople } from '../workflow/issues/without-people.ts'
 import { dueInstants } from '../workflow/service-level.ts'
 import { createDeliverWebhooks } from '../workflow/webhooks/deliver-webhooks.ts'
 import type { ReadSubject } from '../workflow/webhooks/event-body.ts'
@@ -70,18 +74,23 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
   }
 
   const issueChanges = memo(async () => {
-    const store = await issueStore()
-    return {
+    const [store, { redactor }] = await Promise.all([issueStore(), privacy()])
+    const changes = {
       ...createChangeIssues({ store, now }),
       ...createMergeIssues({ store, now }),
       split: createSplitIssues({ store, now, newId: () => randomUUID().replaceAll('-', '').slice(0, 16), dueOf: receivedAt => dueInstants(receivedAt, config.sla) }),
     }
+    return withoutPeople(changes, text => redactor.redact(text).text)
   })
   const meetFirstResponse = memo(async () => createMeetFirstResponse({ store: await issueStore(), now }))
   const readClosedLoop = memo(async () => createReadClosedLoop({ store: await issueStore(), now }))
   const erase = memo(async () => {
     const [client, { vinVault }] = await Promise.all([graph(), privacy()])
-    return createErasePerson({ store: createErasureStore({ client }), vins: vinVault, dropRejects: createDropRejects({ dataDir: config.dataDir }), now })
+    const jobs = createJobStore({ client })
+    return createErasePerson({
+      store: createErasureStore({ client }), vins: vinVault, dropRejects: createDropRejects({ dataDir: config.dataDir }), dropWaiting: createDropWaiting({ dataDir: config.dataDir }), now,
+      runningImports: async () => (await jobs.list({ state: 'running', kind: importJob.kind, after: null, limit: 200 })).length,
+    })
   })
   const watchClocks = memo(async () => createWatchClocks({ store: await issueStore(), rules: config.sla, now }))
 

@@ -75,7 +75,7 @@ it('gives closed-loop figures as a table to who asks for one', async () => {
 
 it('erases for admins only, and logs the person by a hash', async () => {
   const seen: unknown[] = []
-  const erased = { feedback: 1, earlierVersions: 0, vehicles: 0, sealedVins: 0, repairOrders: 0, answers: 0, jobs: 0, rejectedLines: 0 }
+  const erased = { feedback: 1, earlierVersions: 0, vehicles: 0, sealedVins: 0, repairOrders: 0, answers: 0, jobs: 0, rejectedLines: 0, waitingRecords: 0, runningImports: 0 }
   app = await buildTestApp({ erase: { person: () => Promise.resolve(erased), vehicle: () => Promise.resolve(erased) }, audit: auditInto(seen) })
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('engineer') })).statusCode).toBe(403)
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('admin') })).json()).toEqual(erased)

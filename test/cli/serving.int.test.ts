@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -35,13 +35,16 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
+/** All that was logged by the servers of this file. */
+let logged = ''
+
 const openFishbone = (uri = graph.uri) =>
   createFishbone({
     config: readConfig({
       NEO4J_URI: uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password, FISHBONE_DATA_DIR: dataDir, EMBEDDINGS: 'none', PORT: '0',
       FISHBONE_API_KEYS: 'contributor:send,reader:ask,engineer:decide,admin:all', FISHBONE_VIN_KEY: 'ab'.repeat(32),
     }),
-    logger: createLogger({ level: 'silent' }),
+    logger: createLogger({ level: 'debug', destination: { write: line => void (logged += line) } }),
   })
 
 const serve = async (uri?: string) => {
@@ -253,6 +256,42 @@ describe('the fleet over HTTP', () => {
     const { call } = await serve()
     await expect.poll(async () => (await call('GET', '/v1/jobs/JOB-dead')).json(), { timeout: 50_000, interval: 200 }).toMatchObject({ state: 'done', attempts: 2, result: { recorded: true } })
   })
+})
+
+/** Every property of every node and relationship, and every file of the data folder, as text. */
+const allThatIsKept = async (): Promise<Record<string, string>> => {
+  const found = await graph.run(`MATCH (n) RETURN labels(n)[0] AS place, collect(properties(n)) AS kept UNION ALL MATCH ()-[r]->() RETURN type(r) AS place, collect(properties(r)) AS kept`)
+  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true })
+  const files = await Promise.all(entries.filter(entry => entry.isFile()).map(async entry => [join(entry.parentPath, entry.name), (await readFile(join(entry.parentPath, entry.name))).toString('latin1')] as const))
+  return { ...Object.fromEntries(found.map(row => [String(row['place']), JSON.stringify(row['kept'])])), ...Object.fromEntries(files), log: logged }
+}
+
+it('erases a person from graph, queue, waiting files, projection and log, and keeps the counts', { timeout: 120_000 }, async () => {
+  const [own, phone, reference] = ['LJ1EEAUU0N7799001', '13987654321', 'cust-9911']
+  const traces = async () => Object.entries(await allThatIsKept()).flatMap(([place, text]) => [own, own.toLowerCase(), phone, reference, '橘猫'].filter(word => text.includes(Buffer.from(word).toString('latin1')) || text.includes(word)).map(word => `${place}: ${word}`))
+  const { call } = await serve()
+  const send = (path: string, body: object, headers = {}) => call('POST', path, { key: 'send', body: JSON.stringify(body), ...headers })
+  await send('/v1/vehicles', { ...car(1), vin: own, personRef: reference })
+  const sent = await send('/v1/feedback', complaint('E-1', { vin: own, personRef: reference, text: `充电到一半就停了，当时橘猫在车上，我的电话${phone}，车架号${own}` }))
+  const { issueId } = sent.json<Reply>()
+  await send('/v1/repair-orders', { repairOrderId: 'RO-9', vin: own, openedAt: '2023-01-10T08:00:00Z', closedAt: '2023-01-11T08:00:00Z', complaint: `橘猫 ${phone}`, cause: 'connector seal', correction: 'replaced' })
+  await call('PATCH', `/v1/issues/${issueId}`, { body: JSON.stringify({ note: `called ${phone} about ${own}` }) })
+  await resultOf(call, await call('POST', '/v1/root-cause-analyses?wait=30', { body: JSON.stringify({ subject: { issueId } }) }))
+  await call('GET', `/v1/vehicles/${own}/dossier`)
+  await mkdir(join(dataDir, 'spool', 'JOB-waiting'), { recursive: true })
+  await writeFile(join(dataDir, 'spool', 'JOB-waiting', 'feedback.csv'), `channel,sourceId,text,vin\nnomi,E-2,"橘猫,\n${phone}",${own}\nnomi,E-3,刹车异响,\n`)
+  const rejected = await call('POST', '/v1/imports?kind=feedback&wait=30', { key: 'send', type: 'application/x-ndjson', body: `{"channel":"nomi","sourceId":"E-4","personRef":"${reference}","text":"${phone}"}\n` })
+  expect(await resultOf(call, rejected)).toMatchObject({ files: [{ rejected: 1 }] })
+  // Phone numbers and VINs go before anything is stored; the words, the reference and what waits do not.
+  expect((await traces()).map(trace => trace.split(': ')[1])).toEqual(expect.arrayContaining(['橘猫', reference, own, phone]) as unknown)
+
+  const erased = await call('DELETE', `/v1/people/${reference}`, { key: 'all' })
+  expect(erased.json()).toMatchObject({ feedback: 1, vehicles: 1, sealedVins: 1, repairOrders: 1, rejectedLines: 1, waitingRecords: 1, runningImports: 0 })
+  expect(await traces()).toEqual([])
+  expect(await readFile(join(dataDir, 'spool', 'JOB-waiting', 'feedback.csv'), 'utf8')).toBe('channel,sourceId,text,vin\nnomi,E-3,刹车异响,\n')
+  expect((await call('GET', `/v1/issues/${issueId}`)).json()).toMatchObject({ counts: { feedback: 1, vehicles: 1 }, feedback: [{ feedbackId: 'nomi:E-1', text: '' }] })
+  expect((await call('GET', '/v1/audit', { key: 'all' })).json()).toMatchObject({ items: [{ action: 'person.erase', subject: expect.stringMatching(/^h_/) as string }, { action: 'vehicle.read' }, { action: 'issue.edit', subject: issueId }] })
+  await rm(join(dataDir, 'spool', 'JOB-waiting'), { recursive: true })
 })
 
 /** A door before Neo4j that can be shut. */

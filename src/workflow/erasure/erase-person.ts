@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
 import { checkVin } from '../../domain/vin.ts'
 import type { ErasureStore, OfSomebody } from '../../graph/ports/erasure.ts'
+import type { NamedBy } from './drop-waiting.ts'
 import { withoutWords } from './without-words.ts'
 
 /** What was erased; the counts of problems stay as they were. */
@@ -16,6 +17,10 @@ export const Erased = z.object({
   jobs: z.int(),
   /** Refused lines of imports. */
   rejectedLines: z.int(),
+  /** Records of files that waited to be imported. */
+  waitingRecords: z.int(),
+  /** Imports that were reading their files: where there is one, erase again when it is done. */
+  runningImports: z.int(),
 })
 export type Erased = z.infer<typeof Erased>
 
@@ -24,41 +29,52 @@ type ErasureServices = {
   vins: { pseudonymOf: (vin: string) => string; open: (sealed: string) => string }
   /** Removes every kept refused line that holds one of these. @returns how many. */
   dropRejects: (needles: readonly string[]) => Promise<number>
+  /** Removes their records from files that wait to be imported. @returns how many. */
+  dropWaiting: (somebody: NamedBy) => Promise<number>
+  runningImports: () => Promise<number>
   now: () => Date
 }
 
-/** Erases what was said by a person or of their car. @throws FB_NOT_FOUND where nothing is known of them. */
+/** Erases what was said by a person or of their car. @throws FB_NOT_FOUND where neither the graph nor a file knows anything of them. */
 export const createErasePerson = (services: ErasureServices) => {
-  const { store, vins, dropRejects, now } = services
+  const { store, vins, dropRejects, dropWaiting, runningImports, now } = services
 
-  const erase = async (of: OfSomebody, own: readonly string[]): Promise<Erased> => {
+  /** @param own.reference of the person, and VINs that were told. */
+  const erase = async (of: OfSomebody, { reference, vins: told }: { reference?: string; vins: readonly string[] }): Promise<Erased> => {
+    const own = [...(reference === undefined ? [] : [JSON.stringify(reference)]), ...told]
     const [words, sealed] = await Promise.all([store.words(of.feedbackIds), store.sealedVins(of.vehicleIds)])
     // Before it is gone: refused lines hold the VIN as it was sent.
     const openVins = sealed.flatMap(one => opened(vins, one))
-    const counts = await store.erase({ ...of, needles: [...of.feedbackIds, ...own], at: now().toISOString() }, told => withoutWords(told, words))
+    // Before the graph: what an import takes up from here on is clean.
+    const waitingRecords = await dropWaiting({ words: [...told, ...openVins], values: [...(reference === undefined ? [] : [reference]), ...words.map(one => one.sourceId)] })
+    const counts = await store.erase({ ...of, needles: [...of.feedbackIds, ...own], at: now().toISOString() }, found => withoutWords(found, words))
     const needles = [...own, ...of.vehicleIds, ...openVins, ...words.map(one => JSON.stringify(one.sourceId))]
-    return { ...counts, rejectedLines: needles.length === 0 ? 0 : await dropRejects(needles) }
+    return { ...counts, rejectedLines: needles.length === 0 ? 0 : await dropRejects(needles), waitingRecords, runningImports: await runningImports() }
   }
 
   return {
     async person(reference: string): Promise<Erased> {
       const of = await store.ofPerson(reference)
-      const erased = await erase(of, [JSON.stringify(reference)])
-      if (of.feedbackIds.length + of.vehicleIds.length + erased.rejectedLines === 0) throw new FishboneError('FB_NOT_FOUND', 'nothing is known of this person')
-      return erased
+      return somethingOf(await erase(of, { reference, vins: [] }), of, 'nothing is known of this person')
     },
     /** @param vehicle the VIN or the pseudonym. */
     async vehicle(vehicle: string): Promise<Erased> {
       const checked = checkVin(vehicle)
       const vehicleId = checked.ok ? vins.pseudonymOf(checked.vin) : vehicle
-      const of = await store.ofVehicle(vehicleId)
-      if (of === null) throw new FishboneError('FB_NOT_FOUND', 'there is no such vehicle')
-      return erase({ feedbackIds: of.feedbackIds, vehicleIds: [vehicleId] }, checked.ok ? [checked.vin] : [])
+      const known = await store.ofVehicle(vehicleId)
+      const of = { feedbackIds: known?.feedbackIds ?? [], vehicleIds: known === null ? [] : [vehicleId] }
+      return somethingOf(await erase(of, { vins: checked.ok ? [checked.vin] : [] }), of, 'there is no such vehicle')
     },
   }
 }
 
 export type ErasePerson = ReturnType<typeof createErasePerson>
+
+/** @throws FB_NOT_FOUND where neither the graph nor a file knew anything. */
+const somethingOf = (erased: Erased, { feedbackIds, vehicleIds }: OfSomebody, message: string): Erased => {
+  if (feedbackIds.length + vehicleIds.length + erased.rejectedLines + erased.waitingRecords === 0) throw new FishboneError('FB_NOT_FOUND', message)
+  return erased
+}
 
 /** One that another key sealed cannot be read: it is erased all the same. */
 const opened = ({ open }: Pick<ErasureServices['vins'], 'open'>, sealed: string): string[] => {

@@ -47,10 +47,12 @@ export const createShowIssues = (services: ShowIssuesServices) => {
 
     /** @throws FB_NOT_FOUND */
     readIssue: async (issueId: string): Promise<IssueDetail> => {
-      const [[record], [counts], history, feedback] = await Promise.all([store.records([issueId]), store.counts([issueId]), store.history(issueId), store.feedback(issueId, shownFeedback)])
+      const [[record], [counts], history, feedback, suggestions] = await Promise.all([
+        store.records([issueId]), store.counts([issueId]), store.history(issueId), store.feedback(issueId, shownFeedback), services.suggestionsOf(issueId),
+      ])
       if (record === undefined || history === null) throw issueNotFound(issueId)
       const newest = history.analyses[0]
-      const [candidates, suggestions] = await Promise.all([newest ? store.candidates(newest.analysisId) : [], services.suggestionsOf(issueId)])
+      const candidates = newest ? await store.candidates(newest.analysisId) : []
       return {
         ...summaryOf(record, counts, { rules: services.rules, now: now().toISOString() }),
         stateHistory: historyOf(record, history),
