@@ -31,6 +31,15 @@ it('is OpenAPI 3.1 of every call, open to read, each operation with its answers'
   expect(page.headers['content-type']).toContain('text/html')
 })
 
+it('explains every code where the type of a problem points to', async () => {
+  const app = await buildTestApp()
+  const problem = (await app.inject('/v1/issues')).json<{ type: string; code: string }>()
+  const page = await app.inject(problem.type.split('#')[0]!)
+  await app.close()
+  expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8'])
+  expect(page.body).toContain(`\n## ${problem.code}\n`)
+})
+
 it('refers to nothing that is not there', async () => {
   const { document, text } = await read()
   expect(refsIn(text).filter(pointer => !resolves(document, pointer))).toEqual([])

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { projectRoot } from '../../project-root.ts'
 
 /** The contract as OpenAPI 3.1, made from the route schemas, at /openapi.json, and a page to read and try it at /docs. */
 export const openapi = fp<{ version: string }>(
@@ -41,6 +44,9 @@ export const openapi = fp<{ version: string }>(
       transformObject: jsonSchemaTransformObject,
     })
     await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list', persistAuthorization: false } })
+    // Where the `type` of a problem points to.
+    app.get('/docs/errors', { schema: { hide: true }, config: { role: 'open' } }, async (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').serializer(String).send(await readFile(join(projectRoot, 'docs/errors.md'), 'utf8')))
     app.get('/openapi.json', { schema: { hide: true }, config: { role: 'open' } }, () => app.swagger())
   },
   { name: 'openapi', dependencies: ['security'] },

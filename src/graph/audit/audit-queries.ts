@@ -10,6 +10,10 @@ const sample = { auditId: 'none', at, keyId: 'key_1', role: 'engineer', action: 
 
 export const recordAuditEntry = defineQuery({ file: 'audit/record-audit-entry.cypher', mode: 'WRITE', params: Row, row: z.strictObject({ auditId: text }), sample })
 
+export const markRefused = defineQuery({
+  file: 'audit/mark-refused.cypher', mode: 'WRITE', params: z.object({ auditId: text, detail: text }), row: z.strictObject({ marked: z.int() }), sample: { auditId: 'none', detail: '{}' },
+})
+
 export const listAuditEntries = defineQuery({
   file: 'audit/list-audit-entries.cypher', mode: 'READ', row: z.strictObject(Row.shape),
   params: z.object({ subject: maybe, keyId: maybe, afterAt: maybe, afterId: maybe, limit: z.int().min(1) }),

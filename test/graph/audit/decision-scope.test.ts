@@ -8,6 +8,7 @@ const openGraph = () => {
   const committed: string[] = []
   const decisions = createDecisionScope()
   const auditIdOf = (params: unknown) => (params as { auditId: string }).auditId
+  const refusals: string[] = []
   const write = async (work: (tx: GraphTransaction) => Promise<unknown>) => {
     const uncommitted: string[] = []
     const tx = { one: (_query: unknown, params: unknown) => Promise.resolve(void uncommitted.push(auditIdOf(params))) } as unknown as GraphTransaction
@@ -16,9 +17,11 @@ const openGraph = () => {
     committed.push(`[${uncommitted.join(' ')}]`)
     return result
   }
-  const client = { one: (_query: unknown, params: unknown) => Promise.resolve(void committed.push(auditIdOf(params))) } as unknown as GraphClient
+  const client = {
+    one: (query: { file: string }, params: { detail: string }) => Promise.resolve(void (query.file.endsWith('mark-refused.cypher') ? refusals.push(params.detail) : committed.push(auditIdOf(params)))),
+  } as unknown as GraphClient
   const store = createAuditStore({ client, decisions, newId: () => 'AUD-1' })
-  return { committed, write, store }
+  return { committed, refusals, write, store }
 }
 const entry = { at: '2023-01-09T06:13:00.000Z', keyId: 'key_1', role: 'engineer', action: 'issue.merge', subject: 'ISS-1', requestId: 'r-1', detail: null }
 
@@ -38,6 +41,13 @@ it('logs nothing of a decision that is refused', async () => {
   const { committed, write, store } = openGraph()
   await expect(store.alongside(entry, () => write(() => Promise.reject(new Error('the issue is closed'))))).rejects.toThrow('closed')
   expect(committed).toEqual([])
+})
+
+it('says of an entry that was committed with nothing done that the decision was refused', async () => {
+  const { committed, refusals, write, store } = openGraph()
+  const refused = Object.assign(new Error('there is no such delivery'), { code: 'FB_NOT_FOUND' })
+  await expect(store.alongside({ ...entry, detail: { into: 'ISS-2' } }, () => write(() => Promise.resolve()).then(() => Promise.reject(refused)))).rejects.toBe(refused)
+  expect([committed, refusals]).toEqual([['[AUD-1]'], ['{"into":"ISS-2","refused":"FB_NOT_FOUND"}']])
 })
 
 it('leaves what the decision set going, and other callers, alone', async () => {
