@@ -129,10 +129,8 @@ function createPersistence(options: GraphClientOptions) {
 
 async function runOnce(session: Session, query: AnyQuery, parameters: Record<string, unknown>, timeout: number): Promise<DriverRecord[]> {
   try {
-    const config = { timeout, metadata: { file: query.file } }
-    if (query.autoCommit) return (await session.run(query.cypher, parameters, { metadata: config.metadata })).records
-    const run = async (tx: ManagedTransaction) => (await tx.run(query.cypher, parameters)).records
-    return await (query.mode === 'READ' ? session.executeRead(run, config) : session.executeWrite(run, config))
+    // One statement is a transaction of its own: begin and commit would be two more round trips each. Trying again is decided by the caller.
+    return (await session.run(query.cypher, parameters, { metadata: { file: query.file }, ...(!query.autoCommit && { timeout }) })).records
   } finally {
     await session.close()
   }
