@@ -23,6 +23,7 @@ import type { createSuggestionParts } from './suggestions.ts'
 const importLimitBytes = 2 * 1024 ** 3
 /** What a worker that died left, or a queue lost, is found within this time after its lease ran out. */
 const sweepMs = 5_000
+const minuteMs = 60_000
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const keptDays = { ended: 7, failed: 30 }
@@ -61,7 +62,8 @@ export const createWorkParts = (
     const failed = (what: string) => (error: unknown) => logger.warn({ err: error }, what)
     return [
       startSweep({ work: () => known.sweep(), everyMs: sweepMs, onError: failed('the sweep for jobs failed') }),
-      startSweep({ work: () => purge(), everyMs: hourMs, onError: failed('old jobs and their files stay') }),
+      startSweep({ work: () => purge(), everyMs: hourMs, onError: failed('old jobs stay') }),
+      startSweep({ work: () => dropFiles(), everyMs: minuteMs, onError: failed('files of imports that are over stay') }),
     ]
   })
 
@@ -69,10 +71,16 @@ export const createWorkParts = (
     const store = await jobStore()
     const before = (days: number) => new Date(now().getTime() - days * dayMs).toISOString()
     await store.purge({ endedBefore: before(keptDays.ended), failedBefore: before(keptDays.failed) }, purgeBatch)
-    // Files of an import that is over; those of one that failed wait for a retry.
-    for (const id of await spool.olderThan(new Date(now().getTime() - hourMs))) {
+  }
+
+  /** Files of an import that is over; those of one that failed wait for a retry. */
+  const dropFiles = async () => {
+    const store = await jobStore()
+    // Without a job: the upload may still go on.
+    const abandoned = new Set(await spool.olderThan(new Date(now().getTime() - dayMs)))
+    for (const id of await spool.olderThan(new Date(now().getTime() - minuteMs))) {
       const job = await store.find(id)
-      if (job === null || job.state === 'done' || job.state === 'cancelled') await spool.remove(id)
+      if (job === null ? abandoned.has(id) : job.state === 'done' || job.state === 'cancelled') await spool.remove(id)
     }
   }
 

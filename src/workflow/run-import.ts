@@ -21,7 +21,7 @@ type RunImportControl = { jobId: string; signal: AbortSignal; onProgress: (progr
  *
  * @throws FB_GRAPH_UNAVAILABLE when the database was lost: what was written stays, the same call goes on from there. The signal's reason on abort.
  */
-export const createRunImport = ({ ingest, spool, dataDir, now }: { ingest: ImportIngest; spool: Pick<Spool, 'paths' | 'remove'>; dataDir: string; now: () => Date }) =>
+export const createRunImport = ({ ingest, spool, dataDir, now }: { ingest: ImportIngest; spool: Pick<Spool, 'paths'>; dataDir: string; now: () => Date }) =>
   async (request: RunImportRequest, { jobId, signal, onProgress }: RunImportControl): Promise<ImportResult> => {
     const paths = await spool.paths(request.spool)
     const tell = await progressOf(paths, onProgress)
@@ -30,7 +30,7 @@ export const createRunImport = ({ ingest, spool, dataDir, now }: { ingest: Impor
     })
     if (summary.outcome === 'interrupted') throw signal.reason
     if (summary.outcome === 'database-lost') throw new FishboneError('FB_GRAPH_UNAVAILABLE', 'Neo4j went away during the import; it goes on where it stopped')
-    await spool.remove(request.spool)
+    // The files stay until the end of the job is written: a worker that dies in between leaves them for the next, who finds nothing left to do.
     return { outcome: summary.outcome, files: summary.files.map((file, index) => shown(file, index, jobId)) }
   }
 
