@@ -30,9 +30,9 @@ export const createCompareTools = ({ rules, say, vocabulary }: {
     read: createReadCompared(rules),
     judgesFor(likeness) {
       const meaningOf = createCompareMeaning(likeness)
-      const { judge, isOneEvent } = createJudgeSameReport({ rules, shareClass, shareSystem, meaningOf })
+      const { judge, isOneEvent, tellOfTwo } = createJudgeSameReport({ rules, shareClass, shareSystem, meaningOf })
       return {
-        settleCar: createSettleCar({ rules, shareClass, judge, isOneEvent, meaningOf }),
+        settleCar: createSettleCar({ rules, shareClass, judge, isOneEvent, tellOfTwo, meaningOf }),
         otherCar: createJudgeOtherCar({ rules, shareClass, judge, meaningOf }),
       }
     },

@@ -25,9 +25,9 @@ export const DuplicateRules = z.strictObject({
   }),
   /**
    * Least likeness of one event told again, as the share of random pairs of the same two languages that are less alike: both name one component; parts
-   * of one system; in one nothing was recognised; else.
+   * of one system; in one nothing was recognised; each names another symptom of another system; else.
    */
-  retelling: z.strictObject({ sameComponent: share, sameSystem: share, unread: share, otherwise: share }),
+  retelling: z.strictObject({ sameComponent: share, sameSystem: share, unread: share, otherProblem: share, otherwise: share }),
   /** Least likeness, in the same measure, of one problem of one car within `days.sameIssue` where in one text nothing was recognised. */
   sameIssue: z.strictObject({ unread: share }),
   detail: z.strictObject({

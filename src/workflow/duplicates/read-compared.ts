@@ -65,6 +65,15 @@ export const createShareSystem = (ancestorsOf: (component: string) => readonly s
   }
 }
 
+/** Whether two reports name symptoms and systems, and none of both is common: told by themselves they are two problems. */
+export type NameOtherProblems = (a: readonly SaidClass[], b: readonly SaidClass[]) => boolean
+
+const symptomsOf = (classes: readonly SaidClass[]): string[] => classes.flatMap(({ symptom }) => symptom ?? [])
+const namesAny = (classes: readonly SaidClass[]): boolean => classes.some(({ component }) => component !== null) && symptomsOf(classes).length > 0
+
+export const createNameOtherProblems = (shareSystem: ShareSystem): NameOtherProblems => (a, b) =>
+  namesAny(a) && namesAny(b) && !shareSystem(a, b) && !symptomsOf(a).some(symptom => symptomsOf(b).includes(symptom))
+
 /**
  * Classes are shared by the same symptom where the components are the same, one is the other's parent, or one text names none; components by
  * equality or parenthood. @param parentOf the next component up in the vocabulary.

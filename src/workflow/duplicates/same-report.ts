@@ -2,13 +2,15 @@ import { distinctiveWeight, jaccard } from '../../domain/near-text.ts'
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
-import { daysApart, type CompareMeaning, type ReadReport, type ShareClass, type ShareSystem } from './read-compared.ts'
+import { createNameOtherProblems, daysApart, type CompareMeaning, type ReadReport, type ShareClass, type ShareSystem } from './read-compared.ts'
 import { identifierConflict, numbersContradict, sharedDetails } from './told-details.ts'
 
 type Who = 'sameCar' | 'sameReporter' | 'sameModel'
 export type JudgeSameReport = (earlier: ReadReport, later: ReadReport, who: Who) => Judgement | null
 /** Whether two reports of one car, days apart at most, tell of one event, whoever tells it and through whatever channel. */
 export type IsOneEvent = (earlier: ReadReport, later: ReadReport) => boolean
+/** Whether two reports tell of two problems, so that what else ties one of them does not tie the other. */
+export type TellOfTwo = (a: ReadReport, b: ReadReport) => boolean
 
 const isDistinctive = (report: ReadReport): boolean => report.near.weight >= distinctiveWeight
 
@@ -22,7 +24,13 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
   shareClass: ShareClass
   shareSystem: ShareSystem
   meaningOf: CompareMeaning
-}): { judge: JudgeSameReport; isOneEvent: IsOneEvent } => {
+}): { judge: JudgeSameReport; isOneEvent: IsOneEvent; tellOfTwo: TellOfTwo } => {
+  const nameOtherProblems = createNameOtherProblems(shareSystem)
+  const tellOfTwo: TellOfTwo = (a, b) => {
+    if (positionConflict(a.positions, b.positions) !== null) return true
+    const meaning = meaningOf(a, b)
+    return nameOtherProblems(a.classes, b.classes) && (meaning === null || meaning.share < rules.retelling.otherProblem)
+  }
   const byWords: JudgeSameReport = (earlier, later, who) => {
     const days = daysApart(earlier, later)
     const distinctive = isDistinctive(earlier) && isDistinctive(later)
@@ -61,10 +69,11 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
     if (shared?.kind === 'class') return true
     const meaning = meaningOf(earlier, later)
     if (meaning === null) return shared !== null && sharedDetails(earlier.details, later.details).length > 0
-    const { sameComponent, sameSystem, unread, otherwise } = rules.retelling
+    const { sameComponent, sameSystem, unread, otherProblem, otherwise } = rules.retelling
     if (shared) return meaning.share >= sameComponent
     if (earlier.classes.length === 0 || later.classes.length === 0) return !earlier.isService && !later.isService && meaning.share >= unread
     if (saysOneSymptomOfTwoParts(earlier, later)) return false
+    if (nameOtherProblems(earlier.classes, later.classes)) return meaning.share >= otherProblem
     return meaning.share >= (shareSystem(earlier.classes, later.classes) ? sameSystem : otherwise)
   }
 
@@ -72,7 +81,7 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
     if (positionConflict(earlier.positions, later.positions)) return null
     return byWords(earlier, later, who) ?? byEvent(earlier, later, who)
   }
-  return { judge, isOneEvent }
+  return { judge, isOneEvent, tellOfTwo }
 }
 
 const componentsOf = ({ classes }: ReadReport): string[] => classes.flatMap(({ component }) => component ?? [])

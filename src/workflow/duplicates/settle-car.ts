@@ -2,7 +2,7 @@ import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Ground, Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
 import { byEvent, daysApart, type CompareMeaning, type ReadReport, type SaidClass, type ShareClass } from './read-compared.ts'
-import type { IsOneEvent, JudgeSameReport } from './same-report.ts'
+import type { IsOneEvent, JudgeSameReport, TellOfTwo } from './same-report.ts'
 
 /** What is settled between two reports of one car: `later` belongs to `earlier`, or is kept apart from it. */
 export type Settled = { later: ReadReport; earlier: ReadReport } & (Judgement | { relation: 'distinct'; score: 1; method: 'position'; ground: Ground })
@@ -21,11 +21,12 @@ export type SettleCar = (reports: readonly ReadReport[], isParted: IsParted) => 
  * matter. Reports told twice hang on the first of their group. The others join a chain of their class or component that began at most thirty days
  * before, or begin one: of reports on day 0, 20 and 40 the third is new. A report that was parted from any of a group or chain joins neither.
  */
-export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, meaningOf }: {
+export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, tellOfTwo, meaningOf }: {
   rules: DuplicateRules
   shareClass: ShareClass
   judge: JudgeSameReport
   isOneEvent: IsOneEvent
+  tellOfTwo: TellOfTwo
   meaningOf: CompareMeaning
 }): SettleCar => {
   const sameIssue = (chain: Chain, report: ReadReport): Judgement | null => {
@@ -39,7 +40,7 @@ export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, meaningO
       }
     const meaning = meaningOf(chain.first, report)
     const ground: Ground = { who: 'sameCar', ...(meaning && { cosine: meaning.cosine }), days }
-    if (chain.members.some(member => isOneEvent(member, report))) return { relation: 'same-issue', score: meaning?.cosine ?? 0.6, method: 'same-event', ground }
+    if (!chain.members.some(member => tellOfTwo(member, report)) && chain.members.some(member => isOneEvent(member, report))) return { relation: 'same-issue', score: meaning?.cosine ?? 0.6, method: 'same-event', ground }
     const areBothRead = chain.classes.length > 0 && report.classes.length > 0
     if (meaning === null || areBothRead || chain.first.isService || report.isService || meaning.share < rules.sameIssue.unread) return null
     return { relation: 'same-issue', score: meaning.cosine, method: 'embedding', ground }
@@ -50,7 +51,9 @@ export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, meaningO
     const isFree = (report: ReadReport, members: readonly ReadReport[]): boolean => !members.some(member => isParted(member.id, report.id))
     const [groups, chains, settled]: [Group[], Chain[], Settled[]] = [[], [], []]
     for (const report of sorted) {
-      const twin = bestOf(groups.filter(group => isFree(report, group.members)), group => bestOf(group.members, member => judge(member, report, 'sameCar'))?.judgement ?? null)
+      // One report between two problems must not make them one.
+      const mayBeTwin = (group: Group): boolean => isFree(report, group.members) && !group.members.some(member => tellOfTwo(member, report))
+      const twin = bestOf(groups.filter(mayBeTwin), group => bestOf(group.members, member => judge(member, report, 'sameCar'))?.judgement ?? null)
       if (twin) {
         twin.of.members.push(report)
         settled.push({ later: report, earlier: twin.of.root, ...twin.judgement, ground: { ...twin.judgement.ground, days: daysApart(twin.of.root, report) } })

@@ -88,6 +88,13 @@ describe('settling a car', () => {
     expect(settle(three)).toEqual(['b duplicate-of a', 'c duplicate-of a'])
     expect(settle(three, [['c', 'a']])).toEqual(['b duplicate-of a'])
   })
+  it('does not make two problems one because a report between them tells of both', () => {
+    const of = (id: string, channel: string, ...said: [string, string][]) => ({ ...report(id, 0, null, null), channel, findings: said.map(([component, symptom]) => ({ component, symptom, confidence: 1 })) })
+    const [brakes, both, wiper] = [of('a', 'app', ['brakes', 'noise']), of('b', 'hotline', ['brakes', 'noise'], ['wiper', 'streaks']), of('c', 'nomi', ['wiper', 'streaks'])]
+    expect(settle([brakes, both])).toEqual(['b duplicate-of a'])
+    expect(settle([both, wiper])).toEqual(['c duplicate-of b'])
+    expect(settle([brakes, both, wiper])).toEqual(['b duplicate-of a'])
+  })
   it('counts the same words for ninety days, the same few words for three', () => {
     const text = 'the left wheel of my car makes a loud noise every morning'
     expect(settle([report('a', 0, null, null, text), report('b', 89, null, null, text)])).toEqual(['b duplicate-of a'])

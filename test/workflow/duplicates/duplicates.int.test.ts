@@ -85,6 +85,21 @@ describe('one car', () => {
     expect(await edges()).toEqual(['2 DUPLICATE_OF 1'])
   })
 
+  it('settles reports in one transaction as one after the other, also two of one car and one between two cars', async () => {
+    const words = 'white smoke rose from the charge port while the car was charging at home last night'
+    const arrivals = [...chain, said('5', words, 3, { vin: carB }), said('6', `${words} again`, 4, { vin: undefined, channel: 'app' }), said('7', `${words} now`, 5, { channel: 'nomi' })]
+    const ids = arrivals.map(({ channel, sourceId }) => `${channel}:${sourceId}`)
+    await store(...arrivals)
+    for (const id of ids) await compare(id)
+    const oneByOne = await edges()
+    expect(oneByOne.length).toBeGreaterThan(2)
+    await graph.run('MATCH (:Feedback)-[e:DUPLICATE_OF|SAME_ISSUE_AS|SIMILAR_TO|DISTINCT_FROM]->() DELETE e')
+    const together = createCompareTogether(services)
+    const comparisons = (await Promise.all(ids.map(id => together.prepare(id)))).flatMap(one => one ?? [])
+    await services.store.holding(together.heldFor(comparisons), tx => together.settle(tx, comparisons))
+    expect(await edges()).toEqual(oneByOne)
+  })
+
   it('keeps left and right apart and says so', async () => {
     await store(said('1', '左前门关不上', 0), said('2', '右前门关不上', 1, { channel: 'app' }))
     await compare('app:2')
