@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { shortLivedJava } from './test/support/short-lived-java.ts'
 
 // Need a service or a process of their own, and not the shared Neo4j: they may run beside the others.
 const standing = ['test/graph/embedded/*.int.test.ts', 'test/llm/*.int.test.ts', 'test/jobs/*.int.test.ts']
@@ -23,7 +24,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'standing', include: standing, pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'standing', include: standing, env: shortLivedJava, pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
       },
     ],
   },

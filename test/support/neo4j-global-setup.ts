@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { createGraphClient, migrate, resolveNeo4j } from '../../src/graph/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
+import { shortLivedJava } from './short-lived-java.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,9 +15,6 @@ declare module 'vitest' {
 export function testCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return env.FISHBONE_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fishbone')
 }
-
-/** A server that lives for minutes spends half of its time compiling itself; without the second compiler it is done in half. */
-const shortLived = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
 
 /**
  * Most of a run's time is planning. Small graphs do not need the best of all join orders, and emptying the graph between files must not throw
@@ -35,7 +33,7 @@ const quickPlans = {
  */
 export default async function startTestNeo4j(project: TestProject): Promise<() => Promise<void>> {
   const { env } = process
-  env.JAVA_TOOL_OPTIONS ??= shortLived
+  Object.assign(env, shortLivedJava)
   const connection = await resolveNeo4j({
     given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD },
     dataDir: env.FISHBONE_TEST_DIR || join(projectRoot, '.fishbone', 'test'),
