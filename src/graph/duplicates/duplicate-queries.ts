@@ -116,8 +116,8 @@ export const duplicateQueries = {
   sampleVectors: defineQuery({
     file: 'duplicates/sample-vectors.cypher',
     mode: 'READ',
-    params: z.object({ embeddingModel: text, k: z.int().min(1).max(2_000) }),
-    row: z.strictObject({ language: maybe, embedding: vector }),
+    params: z.object({ embeddingModel: maybe, k: z.int().min(1).max(2_000) }),
+    row: z.strictObject({ language: maybe, embedding: vector, embeddingModel: text }),
     sample: { embeddingModel: 'multilingual-e5-small/fp32', k: 5 },
     trusted: true,
   }),

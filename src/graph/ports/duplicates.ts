@@ -75,8 +75,8 @@ export type DuplicateStore = {
   countWaiting(): Promise<number>
   /** Stores the vector made at arrival, unless the text changed meanwhile. */
   saveVector(vector: { id: string; text: string; embedding: Float32Array; embeddingModel: string }): Promise<void>
-  /** A fixed sample of stored vectors with the language of their text. */
-  sampleVectors(embeddingModel: string, limit: number): Promise<{ language: string | null; embedding: readonly number[] }[]>
+  /** A fixed sample of stored vectors with the language of their text. @param embeddingModel null: of any model. */
+  sampleVectors(embeddingModel: string | null, limit: number): Promise<{ language: string | null; embedding: readonly number[]; embeddingModel: string }[]>
   /** Marks all feedback to be compared again; answers how many. */
   markAll(): Promise<number>
 }

@@ -48,7 +48,19 @@ const shareBelow = (curve: readonly number[], shares: readonly number[], cosine:
   return Math.max(0, lowShare + part * (shares[next]! - lowShare))
 }
 
-/** Reads the sample once, and again after `everyMs`: what is usual changes slowly. */
+type Sampled = Awaited<ReturnType<DuplicateStore['sampleVectors']>>
+
+/** The model of most of the vectors; null where there are none. */
+const modelOf = (vectors: Sampled): string | null => {
+  const counts = new Map<string, number>()
+  for (const { embeddingModel } of vectors) counts.set(embeddingModel, (counts.get(embeddingModel) ?? 0) + 1)
+  return [...counts].sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))[0]?.[0] ?? null
+}
+
+/**
+ * Reads the sample once, and again after `everyMs`: what is usual changes slowly. A process without a model of its own judges the vectors that others
+ * stored as they would.
+ */
 export const createLearnLikeness = ({ store, modelId, rules, now, everyMs = 3_600_000 }: {
   store: Pick<DuplicateStore, 'sampleVectors'>
   /** Null without an embedder. */
@@ -57,11 +69,15 @@ export const createLearnLikeness = ({ store, modelId, rules, now, everyMs = 3_60
   now: () => number
   everyMs?: number
 }): (() => Promise<Likeness>) => {
+  const learn = async (): Promise<Likeness> => {
+    const vectors = await store.sampleVectors(modelId, sampled)
+    const model = modelId ?? modelOf(vectors)
+    return model === null ? () => 0 : learnLikeness(vectors.filter(({ embeddingModel }) => embeddingModel === model), model, rules)
+  }
   let kept: { at: number; likeness: Promise<Likeness> } | null = null
   return () => {
-    if (modelId === null) return Promise.resolve(() => 0)
     if (kept === null || now() - kept.at > everyMs) {
-      const likeness = store.sampleVectors(modelId, sampled).then(vectors => learnLikeness(vectors, modelId, rules))
+      const likeness = learn()
       // A reading that failed is tried again by the next caller.
       likeness.catch(() => (kept = null))
       kept = { at: now(), likeness }

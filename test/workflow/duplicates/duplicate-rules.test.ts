@@ -5,7 +5,7 @@ import { projectRoot } from '../../../src/project-root.ts'
 import { readWording } from '../../../src/vocabulary-files.ts'
 import { createCompareTools } from '../../../src/workflow/duplicates/compare-tools.ts'
 import { parseDuplicateRules } from '../../../src/workflow/duplicates/duplicate-rules.ts'
-import { learnLikeness } from '../../../src/workflow/duplicates/likeness.ts'
+import { createLearnLikeness, learnLikeness } from '../../../src/workflow/duplicates/likeness.ts'
 import { createReadPositions, positionConflict } from '../../../src/workflow/duplicates/position-words.ts'
 import { createSayGround } from '../../../src/workflow/duplicates/reason-words.ts'
 import { edgeChanges } from '../../../src/workflow/duplicates/settled-edges.ts'
@@ -57,6 +57,18 @@ describe('likeness', () => {
     expect(likeness('zh', 'en', 0.884)).toBe(1)
     expect(likeness('zh', 'zh', 0.7)).toBe(0)
     expect(learnLikeness([], 'another-model', rules.cosine)('zh', 'zh', 0.99)).toBe(0)
+  })
+})
+
+describe('likeness that is learnt', () => {
+  const vector = (embeddingModel: string) => ({ language: 'zh', embedding: [1, 0], embeddingModel })
+  const learn = (modelId: string | null, stored: ReturnType<typeof vector>[]) =>
+    createLearnLikeness({ store: { sampleVectors: wanted => Promise.resolve(stored.filter(({ embeddingModel }) => wanted === null || embeddingModel === wanted)) }, modelId, rules: rules.cosine, now: () => 0 })()
+  it('is that of the stored vectors where a process has no model of its own', async () => {
+    const stored = [vector('other'), vector('multilingual-e5-small/fp32'), vector('multilingual-e5-small/fp32')]
+    expect((await learn(null, stored))('zh', 'zh', 0.884)).toBeCloseTo(0.5)
+    expect((await learn('other', stored))('zh', 'zh', 0.884)).toBe(0)
+    expect((await learn(null, []))('zh', 'zh', 0.99)).toBe(0)
   })
 })
 
