@@ -4,12 +4,12 @@
  * which it found no due key are reported apart, and its own figures beside. Writes `bench/results/linking-labels-<commit>.json`.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import path from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
 import { readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { readFrozenFiles } from './linking/frozen-vocabulary.ts'
 import { judgeText, type Judgement, keywordScorer } from './linking/judge-text.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
 import { addHits, type Hits, microF1, noHits, withInterval } from './linking/score-links.ts'
@@ -50,24 +50,8 @@ const measure = (judged: readonly Judged[]) => {
   }
 }
 
-/** The terms of an earlier commit under the cues and rules of today, whose shape it need not know. */
-function frozenReader(commit: string) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fishbone-frozen-'))
-  const archive = execFileSync('git', ['archive', commit, 'vocabulary'], { maxBuffer: 1e8 })
-  execFileSync('tar', ['-x', '-C', folder], { input: archive })
-  // A commit from before there were spoken sentences has no folder of them; today's are taken in any case.
-  mkdirSync(path.join(folder, 'vocabulary', 'spoken'), { recursive: true })
-  try {
-    const today = readVocabularyFiles()
-    const { components, symptoms, patterns } = readVocabularyFiles(path.join(folder, 'vocabulary'))
-    return readerOf({ ...today, components, symptoms, patterns })
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 const reader = readerOf()
-const frozen = args.frozen === undefined ? null : frozenReader(args.frozen)
+const frozen = args.frozen === undefined ? null : readerOf(readFrozenFiles(args.frozen))
 const keywords = keywordScorer(reader.vocabulary)
 const texts = readLabelledTexts(new URL('labelled/texts.jsonl', import.meta.url))
 const judge = (with_: typeof reader, part: readonly LabelledText[]): Judged[] => part.map(text => ({ text, score: judgeText(with_, text) }))

@@ -28,7 +28,7 @@ export function microF1({ predicted, right, due, met }: Hits): { precision: numb
 }
 
 /** Small linear congruential generator (Numerical Recipes): the same intervals each run. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
 }

@@ -26,8 +26,6 @@ const tokens = /[A-Za-z0-9]+(?:[._/@%+:'-]+[A-Za-z0-9]+)*/g
 const numberWithUnit = /^-?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?:[kKx%]|bn|fold|-fold|-odd|V|mV|kV|A|km|kWh?|kPa|Nm|rpm|bar|s|h|min|d|C|F)?$/
 const plainRange = /^\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)+[A-Za-z%]{0,3}$/
 const numberWord = new RegExp(`^${englishNumberPattern}$`)
-/** How sure a link must be before a sentence is refused for it. */
-const surely = 0.6
 
 /** Names, codes and dates of a sentence against those it may say; `rest` is the text with all of them blanked, for the numbers. */
 export const createNameCheck = (readers: Readers) => {
@@ -126,11 +124,12 @@ const isWhole = (text: string, at: number, length: number): boolean => !/[a-z0-9
 const strangeComponent = (text: string, facts: CitedFacts, { linker, vocabulary }: Readers): string | null => {
   const links = linker.link(text)
   const isKnown = (key: string, known: ReadonlySet<string>) => known.has(key) || [...known].some(one => vocabulary.isWithin(one, key))
-  // What only resembles a wording was not said.
-  const isSaid = ({ method, confidence }: { method: string; confidence: number }): boolean => method !== 'dtc' && method !== 'tfidf' && confidence >= surely
+  // What only resembles a wording was not said; what was named was, however unlikely it is that it failed.
+  const isSaid = ({ method }: { method: string }): boolean => method === 'alias'
   const component = links.components.find(link => isSaid(link) && !isKnown(link.key, facts.components))
   if (component) return component.key
-  return links.symptoms.find(link => isSaid(link) && !isKnown(link.key, facts.symptoms))?.key ?? null
+  const named = [...links.symptoms.filter(isSaid).map(({ key }) => key), ...links.doubted.flatMap(({ symptom }) => symptom ?? [])]
+  return named.find(key => !isKnown(key, facts.symptoms)) ?? null
 }
 
 /** After `supplier`, `供应商` and the like a name is expected: what follows is a word of the evidence or an ordinary word. */

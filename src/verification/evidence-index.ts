@@ -71,7 +71,7 @@ const factsOfTexts = (texts: readonly string[], names: readonly string[], { link
     names: new Set([...namesIn(names), ...identifiersIn(joined).map(folded)]),
     words: new Set(texts.flatMap(wordsOf)),
     components: new Set([...links.components.map(link => link.key), ...kinds.filter(one => one.kind === 'component').map(one => one.name), ...names.flatMap(name => vocabulary.resolveComponent(name) ?? [])]),
-    symptoms: new Set([...links.symptoms.map(link => link.key), ...kinds.filter(one => one.kind === 'symptom').map(one => one.name), ...names.flatMap(name => vocabulary.resolveSymptom(name) ?? [])]),
+    symptoms: new Set([...links.symptoms.map(link => link.key), ...links.doubted.flatMap(({ symptom }) => symptom ?? []), ...kinds.filter(one => one.kind === 'symptom').map(one => one.name), ...names.flatMap(name => vocabulary.resolveSymptom(name) ?? [])]),
     dtcs: new Set(findDtcMentions(joined.normalize('NFKC')).flatMap(({ code, failureType }) => [code, ...(failureType === null ? [] : [`${code}-${failureType}`])])),
     dates: readDates(joined.normalize('NFKC')).dates,
   }

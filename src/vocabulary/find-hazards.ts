@@ -58,7 +58,8 @@ const isExcused = ({ source, evidence }: Rule, finding: Finding): boolean =>
 function* fromFindings(context: Rule): Generator<Ground> {
   const { vocabulary, rule, source, evidence } = context
   if (!source.symptom && !source.components) return
-  for (const finding of evidence.links.findings) {
+  // What the judge doubts is no link, but a fire is not to be missed for an odd sentence.
+  for (const finding of [...evidence.links.findings, ...evidence.links.doubted]) {
     if (finding.symptom === null) continue
     if (source.symptom && !vocabulary.isWithin(finding.symptom, source.symptom)) continue
     if (!fitsComponent(context, finding.component) || isExcused(context, finding)) continue

@@ -1,22 +1,20 @@
 import { findDtcMentions } from '../domain/dtc.ts'
-import type { Finding, LinkedComponent, LinkedSymptom, Modality, Span, TextLinks } from '../domain/finding.ts'
+import type { Finding, LinkedComponent, LinkedSymptom, LinkMethod, Modality, Span, TextLinks } from '../domain/finding.ts'
 import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
-import { type Clause, clauseIndexAt, sentencesAround, splitClauses } from './clauses.ts'
-import { lanes } from './compile-terms.ts'
-import { filedComponent } from './filed-component.ts'
-import { findMentions, type Mention } from './find-mentions.ts'
-import { linkWeights, neighbourConfidence, pairingWeights, withLength } from './link-confidence.ts'
+import { clauseIndexAt, sentencesAround } from './clauses.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
-import { createModalityReader, type ModalityReader } from './modality.ts'
-import { createSubjectReader, ofThisVehicle } from './other-vehicles.ts'
+import { filedComponent } from './filed-component.ts'
+import { judgeSymptoms } from './link-judge.ts'
 import { type Pair, pairFindings } from './pair-findings.ts'
-import { readSymptoms, type SymptomMention } from './read-symptoms.ts'
-import { type ReadingCopy, readingCopy } from './reading-copy.ts'
-import { type ComponentMention, createAmbiguityRules, settleComponents } from './settle-components.ts'
-import { createTermNeighbours } from './term-neighbours.ts'
+import { createFit, createSceneReader, type Scene } from './read-scene.ts'
+import type { SymptomMention } from './read-symptoms.ts'
+import type { ComponentMention } from './settle-components.ts'
+import { notQuality } from './symptom-candidates.ts'
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { ComponentGround } from './vocabulary-files.ts'
+import { once, type Vocabulary } from './vocabulary.ts'
+import { createWordingModel } from './wording-model.ts'
 
 /** An event told in words (`crash`, `injury`, `inMotion` …), with its clause, and its sentence together with the one before and after. */
 export type ToldCue = Modality & { key: string; span: Span; clause: Span; context: Span }
@@ -26,6 +24,8 @@ export type LinkedText = TextLinks & {
   told: ToldCue[]
   /** Words of failure (`故障`, `stopped working`) were met, whether or not they named a symptom. */
   speaksOfFault: boolean
+  /** What forms name though the sentence hardly sounds so: no links, but a hazard among them is not to be missed. */
+  doubted: Finding[]
   /** Clauses in which no symptom was found, in order; what is told of somebody else's car is not among them. */
   unlinkedClauses: UnlinkedClause[]
 }
@@ -40,57 +40,24 @@ export type Linker = {
   link(redactedText: string, options?: { language?: string | null }): LinkedText
 }
 
-/** Symptoms looked at for one that fits a part named. */
-const nearestAsked = 5
+const groundOf = ({ isWeak, isSettled }: ComponentMention): ComponentGround => (isWeak ? 'weak' : isSettled ? 'form' : 'unsettled')
 
-/** Beyond this length a text resembles everything a little. */
-const longestResembling = 400
+const rounded = (chance: number): number => Number(chance.toFixed(3))
 
-/** Symptom that says the text is no complaint at all; it stands only where nothing else was found. */
-const notQuality = 'not-a-quality-issue'
-
-type Scene = {
-  copy: ReadingCopy
-  clauses: Clause[]
-  components: ComponentMention[]
-  symptoms: SymptomMention[]
-  openFaults: Mention[]
-  faults: Mention[]
-  lanes: ReadonlyMap<string, Mention[]>
-  modality: ModalityReader
-  isForeign: (mention: { start: number }) => boolean
-}
-
-const componentConfidence = ({ isWeak, isSettled, weight, key }: ComponentMention, ambiguous: boolean): number => {
-  if (isWeak) return linkWeights.weak
-  if (!isSettled) return linkWeights.unsettled
-  return key !== '' && ambiguous ? linkWeights.settled : withLength(linkWeights.form, weight)
-}
+const methodOf = ({ origin }: SymptomMention): LinkMethod => (origin === 'wording' ? 'tfidf' : 'alias')
 
 export function createLinker(vocabulary: Vocabulary): Linker {
-  const { files, terms } = vocabulary
-  const ambiguityRules = createAmbiguityRules(files.components.ambiguous)
-  const neighbours = createTermNeighbours(vocabulary)
-
+  const { links: calibration, wording } = vocabulary.files.calibration
+  const read = createSceneReader(vocabulary)
+  const fit = createFit(vocabulary)
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
-  const fit = (symptom: string, component: string): 'any' | 'own' | 'no' => {
-    const roots = vocabulary.symptoms.get(symptom)?.fits ?? []
-    const related = roots.some(root => root !== '*' && (vocabulary.isWithin(component, root) || vocabulary.isWithin(root, component)))
-    return related ? 'own' : roots.includes('*') ? 'any' : 'no'
-  }
+  const model = once(() => createWordingModel(wording))
 
-  function readScene(text: string): Scene {
-    const copy = readingCopy(text)
-    const all = findMentions(text, copy, terms)
-    const clauses = splitClauses(copy.text, (all.get('contrast') ?? []).map(({ start }) => start))
-    const isForeign = createSubjectReader(clauses, all)
-    const found = ofThisVehicle(all, isForeign)
-    const faults = found.get(lanes.symptom) ?? []
-    const settled = { text: copy.text, clauses, symptoms: faults }
-    const components = settleComponents(found.get(lanes.component) ?? [], ambiguityRules, settled)
-    const reading = readSymptoms(faults, { text: copy.text, clauses, components, faultWords: files.symptoms.faultWords, isWithin: vocabulary.isWithin })
-    const modality = createModalityReader({ text: copy.text, clauses, lanes: found, faults })
-    return { copy, clauses, components, ...reading, faults, lanes: found, modality, isForeign }
+  /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
+  function judgedScene(text: string): { scene: Scene; doubted: SymptomMention[] } {
+    const scene = read(text)
+    const judged = judgeSymptoms({ calibration, model: model(), fit }, scene)
+    return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 
   const spanOf = (scene: Scene, { start, end }: { start: number; end: number }): Span => scene.copy.toSource(start, end)
@@ -101,36 +68,16 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     return pairFindings({ text: scene.copy.text, clauses: scene.clauses, components: scene.components, symptoms, fit, isPartOf })
   }
 
-  function findingOf(scene: Scene, { symptom, component, closeness }: Pair): Finding {
-    const side = component ? Math.min(symptom.confidence, componentConfidence(component, false)) : symptom.confidence
+  /** Its confidence is the chance that the symptom was told; that of the component stands with the component. */
+  function findingOf(scene: Scene, { symptom, component }: Pair): Finding {
     return {
       component: component?.key ?? null,
       symptom: symptom.key,
-      confidence: Number((side * pairingWeights[closeness]).toFixed(3)),
+      confidence: symptom.confidence,
       span: spanOf(scene, symptom),
-      method: 'alias',
+      method: methodOf(symptom),
       ...scene.modality.read(symptom),
     }
-  }
-
-  /**
-   * The second stage, for a text in which no wording of any symptom was met: the symptom whose wordings it resembles most, with the first
-   * component named that it fits. It is silent about other cars, questions, praise and what is to be inspected.
-   */
-  function findingByResemblance(scene: Scene, text: string): Finding[] {
-    const isAboutElse = ['told.question', 'told.praise', 'told.inspection'].some(lane => (scene.lanes.get(lane) ?? []).length > 0)
-    const own = scene.clauses.filter(clause => !scene.isForeign({ start: clause.end - 1 }))
-    const [first, last] = [own[0], own.at(-1)]
-    if (scene.faults.some(({ meaning }) => !meaning.key.startsWith('!')) || isAboutElse || !first || !last || text.length > longestResembling) return []
-    const near = neighbours(own.map(clause => scene.copy.text.slice(clause.start, clause.end)).join('\n'), nearestAsked)
-    const fitting = (symptom: string) => scene.components.find(({ key }) => fit(symptom, key) !== 'no')
-    // A symptom that no part named can have is not what was told: the traction battery is not the 12 V one.
-    const nearest = near.find(({ key }) => scene.components.length === 0 || fitting(key) !== undefined)
-    const confidence = nearest ? neighbourConfidence(nearest.cosine) : null
-    if (!nearest || confidence === null) return []
-    const component = fitting(nearest.key)
-    const modality = scene.modality.read(first)
-    return [{ component: component?.key ?? null, symptom: nearest.key, confidence, span: spanOf(scene, { start: first.start, end: last.end }), method: 'tfidf', ...modality }]
   }
 
   /** Components of which only a failure without a name was said, or, in a text without any finding, those just named. */
@@ -142,7 +89,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     return (found.length + said.length > 0 ? said : open).map(component => ({
       component: component.key,
       symptom: null,
-      confidence: Math.min(componentConfidence(component, false), said.includes(component) ? 0.85 : 0.6),
+      confidence: calibration.components[said.includes(component) ? 'failing' : 'mentioned'],
       span: spanOf(scene, component),
       method: 'alias',
       ...scene.modality.read(component),
@@ -153,7 +100,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     scene.components.map(component => ({
       key: component.key,
       label: vocabulary.labelOf(component.key),
-      confidence: componentConfidence(component, false),
+      confidence: calibration.components[groundOf(component)],
       span: spanOf(scene, component),
       method: 'alias',
     }))
@@ -163,7 +110,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     findings.flatMap(({ component, symptom, confidence, span, method, ...modality }) => {
       const key = filedComponent(vocabulary, { component, symptom })
       if (key === null || key === component || modality.negated || modality.past || modality.hypothetical) return []
-      return [{ key, label: vocabulary.labelOf(key), confidence: Number(Math.min(confidence, linkWeights.implied).toFixed(3)), span, method }]
+      return [{ key, label: vocabulary.labelOf(key), confidence: rounded(confidence * calibration.components.implied), span, method }]
     })
 
   function linkedSymptoms(scene: Scene, pairs: readonly Pair[]): LinkedSymptom[] {
@@ -172,7 +119,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
       label: vocabulary.labelOf(symptom.key),
       confidence: symptom.confidence,
       span: spanOf(scene, symptom),
-      method: 'alias',
+      method: methodOf(symptom),
       ...scene.modality.read(symptom),
     }))
   }
@@ -210,27 +157,25 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   return {
     vocabularyVersion: vocabulary.version,
     link(text, { language } = {}) {
-      const scene = readScene(text)
+      const { scene, doubted } = judgedScene(text)
       const pairs = pairsOf(scene)
-      const said = pairs.map(pair => findingOf(scene, pair))
-      const paired = said.length > 0 ? said : findingByResemblance(scene, text)
-      const resembling = paired.flatMap(({ method, symptom, component: _, ...link }) =>
-        method === 'tfidf' && symptom !== null ? [{ ...link, key: symptom, label: vocabulary.labelOf(symptom), method }] : [])
+      const paired = pairs.map(pair => findingOf(scene, pair))
       const dtcs = dtcsOf(text)
       const byCode = dtcs.flatMap(({ code, span }) => vocabulary.componentsOfDtc(code).map(key => ({ key, span })))
       const components = [
         ...linkedComponents(scene),
         ...impliedComponents(paired),
-        ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: linkWeights.dtc, span, method: 'dtc' as const })),
+        ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: calibration.components.dtc, span, method: 'dtc' as const })),
       ]
       return {
         language: languageOf(text, language),
         findings: distinctFindings([...paired, ...componentFindings(scene, paired)], vocabulary),
         components: distinctComponents(components),
-        symptoms: distinctSymptoms([...linkedSymptoms(scene, pairs), ...resembling], vocabulary),
+        symptoms: distinctSymptoms(linkedSymptoms(scene, pairs), vocabulary),
         dtcs,
         told: toldCues(scene),
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
+        doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
         unlinkedClauses: unlinkedClauses(scene),
       }
     },

@@ -1,10 +1,9 @@
 import { type Clause, clauseIndexAt } from './clauses.ts'
-import type { Closeness } from './link-confidence.ts'
 import { coordinatedWith, distanceBetween, type SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
 
 /** A symptom with the component it was said of, or with none. */
-export type Pair = { symptom: SymptomMention; component: ComponentMention | null; closeness: Closeness }
+export type Pair = { symptom: SymptomMention; component: ComponentMention | null }
 
 export type PairingScene = {
   text: string
@@ -46,8 +45,7 @@ function pairInOwnClause(scene: PairingScene, symptom: SymptomMention): Pair[] {
   const clause = scene.clauses[clauseIndexAt(scene.clauses, symptom.start)]
   const [chosen] = symptom.component ? [symptom.component] : nearestIn(scene, clause, symptom)
   if (!chosen) return []
-  const closeness = holds(symptom, chosen) ? 'named' : 'sameClause'
-  return [chosen, ...joinedTo(scene, chosen, symptom)].map(component => ({ symptom, component, closeness }))
+  return [chosen, ...joinedTo(scene, chosen, symptom)].map(component => ({ symptom, component }))
 }
 
 /** A symptom alone in its clause looks back one clause, then ahead to one with a component of its own, then back a sentence. */
@@ -59,15 +57,15 @@ function pairWithNeighbour(scene: PairingScene, symptom: SymptomMention, taken: 
 
   const before = inClause(sameSentence(scene.clauses[index - 1]), scene.components)
   const previous = before.findLast(fits) ?? before.findLast(component => !taken.has(component) && scene.fit(symptom.key, component.key) === 'any')
-  if (previous) return { symptom, component: previous, closeness: 'neighbouringClause' }
+  if (previous) return { symptom, component: previous }
   const next = inClause(sameSentence(scene.clauses[index + 1]), scene.components).find(component => fits(component) && !taken.has(component))
-  if (next) return { symptom, component: next, closeness: 'neighbouringClause' }
+  if (next) return { symptom, component: next }
   const sentence = own?.sentence ?? 0
   const earlier = scene.components.findLast(component => {
     const clause = scene.clauses[clauseIndexAt(scene.clauses, component.start)]
     return clause !== undefined && component.start < symptom.start && sentence - clause.sentence <= 1 && fits(component)
   })
-  return { symptom, component: earlier ?? null, closeness: earlier ? 'previousSentence' : 'sameClause' }
+  return { symptom, component: earlier ?? null }
 }
 
 /**
@@ -81,7 +79,7 @@ function sharpened(scene: PairingScene, pair: Pair): Pair {
   const parts = scene.components.filter(one =>
     scene.isPartOf(one.key, component.key) && scene.clauses[clauseIndexAt(scene.clauses, one.start)]?.sentence === sentence && scene.fit(symptom.key, one.key) !== 'no')
   const [part] = parts
-  return part && parts.every(one => one.key === part.key) ? { symptom, component: part, closeness: 'neighbouringClause' } : pair
+  return part && parts.every(one => one.key === part.key) ? { symptom, component: part } : pair
 }
 
 /** Pairs every symptom: first with components of its own clause, then the symptoms left alone with their neighbours. */

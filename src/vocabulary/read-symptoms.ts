@@ -4,8 +4,17 @@ import { linkWeights, withLength } from './link-confidence.ts'
 import type { ComponentMention } from './settle-components.ts'
 import type { FaultWords } from './vocabulary-files.ts'
 
-/** A symptom said in the text; `component` is the one whose failure the words tell, where it takes a component to read them. */
-export type SymptomMention = { key: string; start: number; end: number; confidence: number; component: ComponentMention | null }
+/**
+ * How a symptom was met: a form as listed, one with words in its gap, words of failure beside a component, a word that often means something else,
+ * or (`wording`) no form at all, but what the sentence sounds like.
+ */
+export type SymptomOrigin = 'form' | 'gapped' | 'faultWords' | 'weak' | 'wording'
+
+/**
+ * A symptom said in the text; `component` is the one whose failure the words tell, where it takes a component to read them. `weight` is the number
+ * of characters of the words met, 0 where no form was.
+ */
+export type SymptomMention = { key: string; start: number; end: number; confidence: number; component: ComponentMention | null; origin: SymptomOrigin; weight: number }
 
 /** Symptoms, and the words of failure that named none. */
 export type SymptomReading = { symptoms: SymptomMention[]; openFaults: Mention[] }
@@ -78,7 +87,8 @@ function readFault(fault: Mention, scene: Scene): SymptomMention[] {
     const start = isBeside ? Math.min(fault.start, failing.start) : fault.start
     const end = isBeside ? Math.max(fault.end, failing.end) : fault.end
     const confidence = fault.meaning.weak ? linkWeights.weak : linkWeights.faultWords
-    return key === undefined ? [] : [{ key, start, end, confidence, component: failing }]
+    const origin = fault.meaning.weak ? 'weak' as const : 'faultWords' as const
+    return key === undefined ? [] : [{ key, start, end, confidence, component: failing, origin, weight: fault.weight }]
   })
   // The pairing itself carries one symptom over to all components that are joined.
   return read.filter(({ key }, index) => read.findIndex(other => other.key === key) === index)
@@ -87,6 +97,8 @@ function readFault(fault: Mention, scene: Scene): SymptomMention[] {
 const confidenceOf = ({ meaning, isGapped, weight }: Mention): number =>
   meaning.weak ? linkWeights.weak : withLength(isGapped ? linkWeights.gapped : linkWeights.form, weight)
 
+const originOf = ({ meaning, isGapped }: Mention): SymptomOrigin => (meaning.weak ? 'weak' : isGapped ? 'gapped' : 'form')
+
 /** Reads each match of the symptom lane: a symptom's own form, or fault words with the component beside them. */
 export function readSymptoms(mentions: readonly Mention[], scene: Scene): SymptomReading {
   const symptoms: SymptomMention[] = []
@@ -94,7 +106,7 @@ export function readSymptoms(mentions: readonly Mention[], scene: Scene): Sympto
   for (const mention of mentions) {
     const { meaning, start, end } = mention
     const isFaultWords = meaning.key.startsWith('!')
-    const read = isFaultWords ? readFault(mention, scene) : [{ key: meaning.key, start, end, confidence: confidenceOf(mention), component: null }]
+    const read = isFaultWords ? readFault(mention, scene) : [{ key: meaning.key, start, end, confidence: confidenceOf(mention), component: null, origin: originOf(mention), weight: mention.weight }]
     if (read.length > 0) symptoms.push(...read)
     else openFaults.push(mention)
   }

@@ -175,6 +175,43 @@ export type PatternFile = z.infer<typeof PatternFile>
 /** Sentences in which owners tell a symptom: no forms to be met, but what a text without any form may resemble. */
 export const SpokenSymptom = z.strictObject({ en: z.array(z.string().min(1)), zh: z.array(z.string().min(1)) })
 
+/** Weights of the wording model as `bench/fit-links.ts` writes them: fitted on sentences, not for editing by hand. */
+export const WordingWeights = z.strictObject({
+  about: z.string(),
+  /** Fingerprint of the wordings they were fitted on. */
+  source: z.string(),
+  classes: z.array(z.string().min(1)).min(2),
+  /** Grams, one a line; `idf` and the rows of `weights` are in their order. */
+  grams: z.string(),
+  idf: z.array(z.number()),
+  bias: z.array(z.number()),
+  /** What one step of a class's weights is worth. */
+  scale: z.array(z.number().positive()),
+  /** Grams × classes as signed bytes, in base64. */
+  weights: z.string(),
+})
+export type WordingWeights = z.infer<typeof WordingWeights>
+
+const Share = z.number().min(0).max(1)
+const Judgement = z.strictObject({
+  /** Weights of the features of a candidate in a logistic regression. */
+  weights: z.record(z.string(), z.number()),
+  /** Least chance of a symptom that is linked: where F1 is highest in cross-validation. */
+  cut: Share,
+})
+
+/** What speaks for a component by itself. */
+export const componentGrounds = ['form', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
+export type ComponentGround = (typeof componentGrounds)[number]
+
+/** Chances of links by what speaks for them, as `bench/fit-links.ts` measures them on labelled texts. */
+export const LinkCalibration = z.strictObject({
+  about: z.string(),
+  symptoms: Judgement,
+  components: z.record(z.enum(componentGrounds), Share),
+})
+export type LinkCalibration = z.infer<typeof LinkCalibration>
+
 /** The editable files of `vocabulary/`, parsed JSON by file stem. */
 export const VocabularyFiles = z.strictObject({
   patterns: PatternFile,
@@ -191,5 +228,6 @@ export const VocabularyFiles = z.strictObject({
   severity: SeverityRules,
   cues: CueFile,
   spoken: z.record(Key, SpokenSymptom),
+  calibration: z.strictObject({ wording: WordingWeights, links: LinkCalibration }),
 })
 export type VocabularyFiles = z.infer<typeof VocabularyFiles>

@@ -90,7 +90,8 @@ function nameIndex(files: VocabularyFiles, terms: ReadonlyMap<string, TermOf>): 
   return index
 }
 
-const once = <T>(make: () => T): (() => T) => {
+/** Makes a value at its first use and keeps it. */
+export const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value
 }

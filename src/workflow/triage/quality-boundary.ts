@@ -59,6 +59,9 @@ export const judgeBoundary = (rules: TopicRules, evidence: BoundaryEvidence, lan
   return judgeWithoutFault(verdict, evidence, { told, topics: topicsMet(rules, found), owned, isSatisfied: sentiment?.label === 'satisfied' })
 }
 
+/** A component of which failure was told is likelier at fault than not; one that was merely mentioned is not. */
+const likelier = 0.5
+
 type Remaining = { told: Finding[]; topics: TopicRules['topics']; owned: Span[]; isSatisfied: boolean }
 
 /** No fault is told outright: words of failure, feared ones, a topic, or nothing. */
@@ -68,7 +71,7 @@ const judgeWithoutFault = (
   { told, topics, owned, isSatisfied }: Remaining,
 ): BoundaryVerdict => {
   const isOther = links.findings.some(({ symptom }) => symptom === notQuality)
-  const failing = told.some(finding => finding.symptom === null && counts(finding) && finding.confidence >= 0.8)
+  const failing = told.some(finding => finding.symptom === null && counts(finding) && finding.confidence >= likelier)
   const unnamed = (links.unlinkedClauses).some(({ hasFaultWords, span }) => hasFaultWords && !owned.some(own => overlaps(own, span)))
   const [topic] = topics
   const isOutweighed = owned.length > 0 || (!failing && topics.some(({ outweighsFaultWords }) => outweighsFaultWords === true))

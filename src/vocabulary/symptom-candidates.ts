@@ -1,0 +1,144 @@
+import { type Clause, clauseIndexAt } from './clauses.ts'
+import type { Scene, Fit } from './read-scene.ts'
+import type { SymptomMention, SymptomOrigin } from './read-symptoms.ts'
+import type { Shares, WordingModel, WordingReading } from './wording-model.ts'
+
+/** A symptom that may have been told, with what speaks for and against it; the judge weighs the features. */
+export type SymptomCandidate = { mention: SymptomMention; features: Readonly<Record<string, number>> }
+
+/** Symptom that says the text is no complaint at all. */
+export const notQuality = 'not-a-quality-issue'
+
+/** Symptoms a sentence sounds like that are looked at, and the least share of belief to be. */
+const mostHeard = 3
+const leastShare = 0.06
+/** Beyond this length a text speaks of several things, and what it sounds like as a whole says little. */
+const longestWhole = 600
+
+const logit = (share: number): number => Math.max(-6, Math.min(6, Math.log(Math.max(share, 1e-9) / Math.max(1 - share, 1e-9))))
+
+/** Characters of a stretch, those of Han text counted double: they say twice as much. */
+export function sizeOf(text: string): number {
+  let han = 0
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x3400 && text.charCodeAt(at) <= 0x9fff) han++
+  return text.length + han
+}
+
+type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit }
+
+const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
+
+
+/** Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that already says what they are about. */
+function openClauses({ scene }: Heard, sentence: number): number[] {
+  const takenBack = (scene.lanes.get('negated') ?? []).filter(({ meaning }) => meaning.key === 'negated.after')
+  const taken = new Set([...scene.symptoms, ...takenBack].map(({ start }) => clauseIndexAt(scene.clauses, start)))
+  return scene.clauses.flatMap((clause, index) => (clause.sentence === sentence && !taken.has(index) && !scene.isForeign({ start: clause.end - 1 }) ? [index] : []))
+}
+
+/** Indexes of the highest shares that are worth a look, highest first. */
+function highest(shares: Shares): number[] {
+  const worth: number[] = []
+  for (let index = 0; index < shares.length; index++) if ((shares[index] as number) >= leastShare) worth.push(index)
+  return worth.sort((a, b) => (shares[b] as number) - (shares[a] as number)).slice(0, mostHeard)
+}
+
+function loudestOf(many: readonly Shares[]): Shares {
+  const [first, ...rest] = many
+  const loudest = Float64Array.from(first as Shares)
+  for (const shares of rest) for (let index = 0; index < loudest.length; index++) loudest[index] = Math.max(loudest[index] as number, shares[index] as number)
+  return loudest
+}
+
+/** Symptoms no form of which was met, by what each sentence of this car's owner sounds like; the open clause that sounds most so stands for them. */
+function heardIn(heard: Heard): SymptomMention[] {
+  const { scene, model, reading } = heard
+  const said = new Set(scene.symptoms.map(({ key }) => key))
+  return [...new Set(scene.clauses.map(({ sentence }) => sentence))].flatMap(sentence => {
+    const own = openClauses(heard, sentence)
+    if (own.length === 0) return []
+    const isWholly = own.length === scene.clauses.filter(clause => clause.sentence === sentence).length
+    const shareAt = (clause: number, index: number): number => reading.ofClause(clause)[index] as number
+    // Beside a form, or another's car, only the open clauses speak for themselves.
+    const shares = isWholly ? reading.ofSentence(sentence) : loudestOf(own.map(clause => reading.ofClause(clause)))
+    return highest(shares).flatMap(index => {
+      const key = model.classes[index] as string
+      if (said.has(key) || key === notQuality) return []
+      const loudest = scene.clauses[own.reduce((a, b) => (shareAt(b, index) > shareAt(a, index) ? b : a))] as Clause
+      return [{ key, start: loudest.start, end: loudest.end, confidence: 0, component: null, origin: 'wording' as const, weight: 0 }]
+    })
+  })
+}
+
+const origins: readonly SymptomOrigin[] = ['form', 'gapped', 'faultWords', 'weak', 'wording']
+const asides = ['question', 'praise', 'inspection'] as const
+
+/** What all candidates of one sentence have in common. */
+type Sentence = { shares: Shares; highest: number; length: number; parts: string[] }
+
+function sentenceReader({ scene, reading }: Heard): (sentence: number) => Sentence {
+  const known = new Map<number, Sentence>()
+  return sentence => {
+    const seen = known.get(sentence)
+    if (seen) return seen
+    const own = scene.clauses.filter(clause => clause.sentence === sentence)
+    const shares = reading.ofSentence(sentence)
+    const parts = scene.components.filter(({ start }) => sentenceOf(scene, start) === sentence).map(({ key }) => key)
+    const made = { shares, highest: shares.reduce((a, b) => Math.max(a, b), 0), length: Math.max(1, (own.at(-1)?.end ?? 0) - (own[0]?.start ?? 0)), parts }
+    known.set(sentence, made)
+    return made
+  }
+}
+
+/** What all candidates of a text have in common. */
+function textFeatures({ scene, model, reading }: Heard): Record<string, number> {
+  const told = (lane: string): number => Number((scene.lanes.get(`told.${lane}`) ?? []).length > 0)
+  const notQualityAt = model.indexOf.get(notQuality)
+  return {
+    bias: 1,
+    size: Math.log(1 + sizeOf(scene.copy.text) / 60),
+    ...Object.fromEntries(asides.map(lane => [lane, told(lane)])),
+    notQuality: notQualityAt === undefined ? 0 : (reading.whole()[notQualityAt] as number),
+  }
+}
+
+type Context = { heard: Heard; all: readonly SymptomMention[]; text: Record<string, number>; sentenceAt: (sentence: number) => Sentence }
+
+function features({ heard: { scene, model, reading, fit }, all, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
+  const clause = clauseIndexAt(scene.clauses, mention.start)
+  const sentence = sentenceAt(scene.clauses[clause]?.sentence ?? 0)
+  const index = model.indexOf.get(mention.key)
+  const share = (shares: Shares): number => (index === undefined ? -1 : logit(shares[index] as number) / 4)
+  const [inClause, inSentence] = [share(reading.ofClause(clause)), share(sentence.shares)]
+  const whole = scene.copy.text.length <= longestWhole ? share(reading.whole()) : inSentence
+  const ownShare = index === undefined ? 0 : (sentence.shares[index] as number)
+  const isForm = mention.origin !== 'wording'
+  const form = Number(isForm)
+  const rivals = all.filter(other => other.key !== mention.key && other.weight > 0)
+  const fits = sentence.parts.map(part => fit(mention.key, part))
+  const denials = isForm ? [] : (scene.lanes.get('negated') ?? []).filter(cue => clauseIndexAt(scene.clauses, cue.start) === clause)
+  return {
+    ...text,
+    ...Object.fromEntries(origins.map(origin => [origin, Number(mention.origin === origin)])),
+    length: isForm ? Math.log2(1 + sizeOf(scene.copy.text.slice(mention.start, mention.start + mention.weight))) / 4 : 0,
+    coverage: isForm ? Math.min(1, mention.weight / sentence.length) : 0,
+    clause: inClause, sentence: inSentence, whole,
+    lead: Math.max(-6, index === undefined ? -6 : Math.log(Math.max(ownShare, 1e-6) / sentence.highest)) / 4,
+    formSentence: form * inSentence, formWhole: form * whole,
+    rivalsInClause: Math.min(3, rivals.filter(other => clauseIndexAt(scene.clauses, other.start) === clause).length) / 3,
+    rivals: Math.min(5, rivals.length) / 5,
+    outshone: Number(rivals.some(({ key }) => (sentence.shares[model.indexOf.get(key) ?? -1] ?? 0) > ownShare * 2)),
+    formsElsewhere: Number(!isForm && rivals.length > 0),
+    ownPart: Number(fits.includes('own')), unfitPart: Number(fits.length > 0 && fits.every(one => one === 'no')), noPart: Number(fits.length === 0),
+    denials: Math.min(2, denials.length) / 2,
+    first: Number(sentence === sentenceAt(scene.clauses[0]?.sentence ?? 0)),
+  }
+}
+
+/** All symptoms that forms name, and those the sentences sound like, with their features. */
+export function symptomCandidates(heard: Heard): SymptomCandidate[] {
+  const all = [...heard.scene.symptoms, ...heardIn(heard)]
+  if (all.length === 0) return []
+  const context = { heard, all, text: textFeatures(heard), sentenceAt: sentenceReader(heard) }
+  return all.map(mention => ({ mention, features: features(context, mention) }))
+}

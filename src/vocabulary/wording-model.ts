@@ -1,0 +1,98 @@
+import type { Clause } from './clauses.ts'
+import { gramsOf } from './text-grams.ts'
+import type { WordingWeights } from './vocabulary-files.ts'
+
+/** Shares of belief over the classes of a model, in their order; they sum to 1. */
+export type Shares = Float64Array
+
+/** What a text sounds like, clause by clause, sentence by sentence and as a whole. */
+export type WordingReading = { ofClause: (clause: number) => Shares; ofSentence: (sentence: number) => Shares; whole: () => Shares }
+
+export type WordingModel = {
+  /** Symptom keys, in the order of the shares. */
+  readonly classes: readonly string[]
+  readonly indexOf: ReadonlyMap<string, number>
+  /** @param text a reading copy, with its clauses. */
+  read(text: string, clauses: readonly Clause[]): WordingReading
+}
+
+/** Sum of the weights of the grams met, not yet divided by the length of the vector they make. */
+type Tally = { logits: Float64Array; squares: number }
+
+/** Softmax of `bias + tally / length`: a text twice as long is not twice as sure. */
+export function sharesOf({ logits, squares }: Tally, bias: Float64Array): Shares {
+  const length = Math.sqrt(squares) || 1
+  const shares = new Float64Array(bias.length)
+  let highest = -Infinity
+  for (let index = 0; index < shares.length; index++) {
+    const logit = (shares[index] = (bias[index] as number) + (logits[index] as number) / length)
+    if (logit > highest) highest = logit
+  }
+  let sum = 0
+  for (let index = 0; index < shares.length; index++) sum += shares[index] = Math.exp((shares[index] as number) - highest)
+  for (let index = 0; index < shares.length; index++) shares[index]! /= sum
+  return shares
+}
+
+const remember = <K, T>(make: (key: K) => T): ((key: K) => T) => {
+  const made = new Map<K, T>()
+  return key => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const fresh = make(key)
+    made.set(key, fresh)
+    return fresh
+  }
+}
+
+/**
+ * A multinomial logistic regression over n-grams: which symptom a stretch of words sounds like. It tells words nobody listed by those that
+ * resemble them, and doubts a form that stands in a sentence about something else.
+ */
+export function createWordingModel({ classes, grams, idf, bias, scale, weights }: WordingWeights): WordingModel {
+  const width = classes.length
+  const numbers = new Map(grams.split('\n').map((gram, index) => [gram, index]))
+  const packed = Buffer.from(weights, 'base64')
+  const levels = new Int8Array(packed.buffer, packed.byteOffset, packed.length)
+  const biases = Float64Array.from(bias)
+
+  const tallyOf = (text: string): Tally => {
+    const logits = new Float64Array(width)
+    let squares = 0
+    for (const gram of gramsOf(text)) {
+      const number = numbers.get(gram)
+      if (number === undefined) continue
+      const weight = idf[number] as number
+      squares += weight * weight
+      const from = number * width
+      for (let index = 0; index < width; index++) logits[index]! += weight * (levels[from + index] as number)
+    }
+    for (let index = 0; index < width; index++) logits[index]! *= scale[index] as number
+    return { logits, squares }
+  }
+  const together = (tallies: readonly Tally[]): Tally => {
+    if (tallies.length === 1) return tallies[0] as Tally
+    const logits = new Float64Array(width)
+    let squares = 0
+    for (const tally of tallies) {
+      squares += tally.squares
+      for (let index = 0; index < width; index++) logits[index]! += tally.logits[index] as number
+    }
+    return { logits, squares }
+  }
+
+  return {
+    classes,
+    indexOf: new Map(classes.map((key, index) => [key, index])),
+    read(text, clauses) {
+      const tally = remember((clause: number) => tallyOf(text.slice(clauses[clause]?.start, clauses[clause]?.end)))
+      const those = (keep: (clause: Clause) => boolean): Tally => together(clauses.flatMap((clause, index) => (keep(clause) ? [tally(index)] : [])))
+      const whole = remember((_: null) => sharesOf(those(() => true), biases))
+      return {
+        ofClause: remember((clause: number) => sharesOf(tally(clause), biases)),
+        ofSentence: remember((sentence: number) => sharesOf(those(clause => clause.sentence === sentence), biases)),
+        whole: () => whole(null),
+      }
+    },
+  }
+}
