@@ -12,6 +12,7 @@ import { analysisJob, importJob } from '../../src/jobs/job-kinds.ts'
 import type { Jobs } from '../../src/jobs/jobs.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import type { AcceptFeedback } from '../../src/workflow/accept-feedback.ts'
+import { newSecret, signatureHeaders } from '../../src/workflow/webhooks/sign-message.ts'
 import { analysis, bearer, buildTestApp, feedbackBody, secrets, triage } from './app-double.ts'
 import { createEmptyServices } from './hostile-services.ts'
 
@@ -115,11 +116,22 @@ describe('docs/api.md', () => {
   it('has curl examples that do what they say', async () => {
     const answers = []
     for (const example of examplesOf('bash').filter(text => text.includes('curl'))) answers.push(JSON.parse((await run('bash', ['-euc', example])).stdout) as Record<string, unknown>)
-    expect(answers).toMatchObject([{ feedbackId: 'hotline:F-1' }, { accepted: 1, rejected: [] }, { outcome: 'loaded' }, { analysisId: 'ANA-1' }])
+    expect(answers).toMatchObject([{ feedbackId: 'hotline:F-1' }, { accepted: 1, rejected: [] }, { outcome: 'loaded' }, { analysisId: 'ANA-1' }, { webhookId: 'WHK-hostile', secret: expect.stringMatching(/^whsec_/) as string }])
+  })
+
+  it('has a check of signatures that takes ours and no other', async () => {
+    const example = examplesOf('ts').find(text => text.includes('isFromFishbone'))
+    const file = join(folder, 'signature.mts')
+    await writeFile(file, example!)
+    const { isFromFishbone } = (await import(pathToFileURL(file).href)) as { isFromFishbone: (headers: Record<string, string>, body: string, secret: string, now: number) => boolean }
+    const [secret, body, at] = [newSecret(), '{"id":"EVT-1"}', 1_700_000_000]
+    const headers = signatureHeaders({ id: 'EVT-1', at, body }, secret)
+    expect([isFromFishbone(headers, body, secret, at * 1_000), isFromFishbone(headers, `${body} `, secret, at * 1_000), isFromFishbone(headers, body, newSecret(), at * 1_000), isFromFishbone(headers, body, secret, (at + 301) * 1_000)])
+      .toEqual([true, false, false, false])
   })
 
   it('has a TypeScript example that runs', async () => {
-    const [example] = examplesOf('ts')
+    const example = examplesOf('ts').find(text => text.includes('fishbone/client'))
     const file = join(folder, 'example.mts')
     await writeFile(file, example!.replace("'fishbone/client'", JSON.stringify(join(projectRoot, 'src/client.ts'))))
     const { stdout } = await run(process.execPath, ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, file])
