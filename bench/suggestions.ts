@@ -58,7 +58,7 @@ const letThrough = (set: SuggestionSet, allowed: readonly SuggestionSet[], hones
   return sentencesOf(set).map(({ text }) => text).filter(text => !known.has(text))
 }
 
-const runStream = async ({ truth, suggest }: SimulatedStream, language: 'en' | 'zh', honest: Awaited<ReturnType<typeof openModel>>, liar: Awaited<ReturnType<typeof openModel>>) => {
+const runStream = async ({ truth, suggest, leader }: SimulatedStream, language: 'en' | 'zh', honest: Awaited<ReturnType<typeof openModel>>, liar: Awaited<ReturnType<typeof openModel>>) => {
   const start = process.cpuUsage()
   const template = await suggest({ language, gateway: null })
   const withHonest = await suggest({ language, gateway: honest.gateway })
@@ -68,7 +68,7 @@ const runStream = async ({ truth, suggest }: SimulatedStream, language: 'en' | '
     stream: `${truth.component}/${truth.symptom}`, family: truth.family, heldOut: truth.heldOut, nats: truth.evidenceNats, language, verdict: template.verdict,
     truth: truth.factors.map(({ dimension, level }) => `${dimension}:${level}`), fits: truth.containment,
     template: outcomeOf(template), honest: outcomeOf(withHonest), hallucinating: outcomeOf(withLiar),
-    letThrough: letThrough(withLiar, [template, withHonest], honest.said), cpuMs: Math.round((cpu.user + cpu.system) / 1000),
+    leader: await leader(), letThrough: letThrough(withLiar, [template, withHonest], honest.said), cpuMs: Math.round((cpu.user + cpu.system) / 1000),
   }
 }
 

@@ -13,6 +13,7 @@ import { createAnalyzeRootCauses, type AnalyzeRootCauses } from '../../src/workf
 import { createMakeSuggestions, type MakeSuggestions } from '../../src/workflow/suggestions/make-suggestions.ts'
 import { createFleet, type StreamTruth } from '../../simulator/fleet.ts'
 import { vehiclesOf } from '../commonality/fleet-in-memory.ts'
+import { spell } from '../commonality/judge.ts'
 import { rootCauseStoreOver, suggestionStoreOver, type SimulatedReport } from './fleet-graph.ts'
 
 type Row = Record<string, string | null>
@@ -38,8 +39,17 @@ const reportsOf = (records: ReturnType<typeof createFleet>['records'], { compone
 
 export type SimulatedStream = {
   truth: StreamTruth
+  /** The leading class of an open verdict: its calibrated confidence, and whether one of its spellings is a true cause; null where none is named. */
+  leader: () => Promise<{ confidence: number; isTrue: boolean } | null>
   /** The product's own service over the fleet in memory; the analysis is made once and shared. */
   suggest: (question: { language: 'en' | 'zh'; gateway: ModelGateway | null }) => Promise<SuggestionSet>
+}
+
+/** Whether factors are the planted ones or what stands for them; of two planted causes one by itself is enough. */
+const isTrueCause = ({ factors, alternatives, family }: StreamTruth, named: readonly { dimension: string; level: string }[]): boolean => {
+  if (named.length === 0) return false
+  if ([factors, ...alternatives].some(one => spell(one) === spell(named))) return true
+  return family === 'two causes' && named.every(one => factors.some(other => spell([other]) === spell([one])))
 }
 
 const projectionOf = (rows: readonly FleetVehicle[]) => {
@@ -79,6 +89,12 @@ export const simulatedStreams = ({ seed, vehicles }: { seed: number; vehicles: n
     })
     return {
       truth,
+      leader: async () => {
+        const analysis = await analysed
+        const first = analysis?.candidates.find(one => one.statistics !== null)
+        if (!analysis || !first || (analysis.verdict !== 'cause-found' && analysis.verdict !== 'tied')) return null
+        return { confidence: confidence.of(first, analysis), isTrue: [first, ...first.equivalents].some(one => isTrueCause(truth, one.factors)) }
+      },
       suggest: ({ language, gateway }) => {
         if (reports.length === 0) throw new FishboneError('FB_NO_SUBJECT', `stream ${truth.component} of seed ${seed} has no report`)
         return make(gateway)({ subject: { component: truth.component, symptom: truth.symptom }, language, wording: gateway === null ? 'template' : 'model' })

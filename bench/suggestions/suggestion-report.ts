@@ -16,6 +16,8 @@ export type Line = {
   seed: number; vehicles: number; stream: string; family: string; heldOut: boolean; nats: number; language: string; verdict: string
   truth: string[]; fits: string[]
   template: Outcome; honest: Outcome; hallucinating: Outcome
+  /** Of an open verdict. */
+  leader: { confidence: number; isTrue: boolean } | null
   letThrough: string[]; cpuMs: number
 }
 
@@ -63,6 +65,21 @@ const costs = (lines: readonly Line[], way: (typeof ways)[number]) => {
   }
 }
 
+/** How well the confidence of leaders foretells that they are true, in bands, beside the one number that knows only the share of true ones. */
+const calibration = (lines: readonly Line[]) => {
+  const leaders = lines.flatMap(line => line.leader ?? [])
+  const rate = leaders.filter(one => one.isTrue).length / Math.max(1, leaders.length)
+  const brier = (of: (one: { confidence: number }) => number) => leaders.reduce((sum, one) => sum + (of(one) - Number(one.isTrue)) ** 2, 0) / Math.max(1, leaders.length)
+  const bands = [[0, 0.6], [0.6, 0.8], [0.8, 0.9], [0.9, 0.95], [0.95, 1.01]] as const
+  return {
+    leaders: leaders.length, 'Brier score': brier(one => one.confidence), 'Brier score of the plain share': brier(() => rate),
+    bands: bands.map(([low, high]) => {
+      const own = leaders.filter(one => one.confidence >= low && one.confidence < high)
+      return { from: low, meanConfidence: own.length === 0 ? null : own.reduce((sum, one) => sum + one.confidence, 0) / own.length, ...share(own.filter(one => one.isTrue).length, own.length) }
+    }),
+  }
+}
+
 const summary = (lines: readonly Line[]) => {
   const planted = lines.filter(line => line.truth.length > 0)
   const nulls = lines.filter(line => line.truth.length === 0)
@@ -76,6 +93,7 @@ const summary = (lines: readonly Line[]) => {
     'sentences with a citation that resolves': Object.fromEntries(ways.map(way => [way, share(sum(line => line[way].cited), sum(line => line[way].sentences))])),
     'sentences of the template refused by the verifier': sum(line => line.template.dropped),
     'sentences let through of the hallucinating model': { count: sum(line => line.letThrough.length), cases: lines.filter(line => line.hallucinating.calls > 0).length, refused: sum(line => line.hallucinating.dropped), examples: lines.flatMap(line => line.letThrough).slice(0, 10) },
+    'confidence of leaders': calibration(lines),
     costs: Object.fromEntries(ways.slice(1).map(way => [way, costs(lines, way)])),
     'median CPU ms of a stream, analysis and three wordings': lines.map(line => line.cpuMs).sort((a, b) => a - b)[Math.floor(lines.length / 2)],
   }
