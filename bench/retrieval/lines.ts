@@ -41,6 +41,8 @@ export const vectorLine = ({ index }: CaseSnapshot, embed: (text: string) => Pro
 export type LineResult = {
   hit1: number
   hit10: number
+  /** Of the candidates that a later stage would be handed. */
+  recall20: number
   mrr: number
   mrrFamily: number
   intervals: { hit1: Interval; mrr: Interval; mrrFamily: Interval }
@@ -62,7 +64,7 @@ export async function measureLine(
   const reciprocal = ranks.map(({ family, rank }) => ({ family, value: reciprocalRank(rank) }))
   const perQuery = (measured: Measured[]): number => mean(measured.map(({ value }) => value))
   return { reciprocal, result: {
-    hit1: perQuery(hits(1)), hit10: perQuery(hits(10)), mrr: perQuery(reciprocal), mrrFamily: familyMean(reciprocal),
+    hit1: perQuery(hits(1)), hit10: perQuery(hits(10)), recall20: perQuery(hits(20)), mrr: perQuery(reciprocal), mrrFamily: familyMean(reciprocal),
     intervals: {
       hit1: bootstrapByFamily(hits(1), { statistic: 'per-query', random: random() }),
       mrr: bootstrapByFamily(reciprocal, { statistic: 'per-query', random: random() }),

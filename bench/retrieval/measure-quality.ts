@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import type { Measured } from '../../src/retrieval/metrics.ts'
+import { measureAcrossLanguages } from './across-languages.ts'
 import { measureConfirmed } from './confirmed-complaints.ts'
 import { leaveOneFamilyOut } from './leave-one-family-out.ts'
 import { bm25Line, measureLine, pairedDifference, settings, summaryOf, vectorLine, type BenchProduct, type Eligible, type Line, type Setting } from './lines.ts'
@@ -18,6 +19,8 @@ export type QualityOptions = {
   peers: Record<string, Line>
   /** The same complaints told in Chinese, by hand: one JSON line each with complaint and text. */
   retellings: string
+  /** Incidents told in two languages. */
+  incidents: string
   random: () => () => number
   say: (line: string) => void
 }
@@ -86,6 +89,7 @@ export async function measureQuality(product: BenchProduct, options: QualityOpti
   return {
     lines: results,
     chinese: await step('chinese', measureRetellings(product, options, { eligible, ours })),
+    acrossLanguages: await step('across languages', measureAcrossLanguages(product, options.incidents, random)),
     confirmed: await step('confirmed', measureConfirmed(product, { hard: pairs.hard, judged: pairs.judged, eligible })),
     multiHop: await step('multi-hop', measureMultiHop(product, pairs.hard, random())),
     reliability: {

@@ -18,7 +18,7 @@ export const fusionWeights = {
 /**
  * Where a text asks in one language for a case in the other: the words meet in a glossary only, so the vector and the keys carry it.
  */
-export const crossLanguageWeights = { keyword: 0.25, vector: 0.75, keys: 2 } as const
+export const crossLanguageWeights = { keyword: 0.25, vector: 0.75, keys: 3 } as const
 
 /** Half of the cases at this fused value were right on the same pairs; the slope is in units of z. */
 const evenOdds = 3

@@ -1,7 +1,7 @@
 import { plainUsual } from './calibration.ts'
 
 /** Fewer cases than this tell nothing about how a language shifts scores. */
-const fewestCases = 30
+export const fewestCases = 30
 
 /** Turns a score and what is usual for its case into a z-score. */
 export type Standardise = (score: number, mean: number, deviation: number) => number

@@ -1,10 +1,11 @@
 import { keywordScores } from './bm25.ts'
+import { plainUsual } from './calibration.ts'
 import type { CaseColumns } from './case-columns.ts'
 import type { IndexedCase } from './case-index.ts'
 import type { CaseSnapshot } from './case-memory.ts'
 import { visibleTexts } from './case-texts.ts'
 import { fuseChannels, fuseScores, type TextChannels } from './fusion.ts'
-import { standardise, standardiseAcrossLanguages, type ScoredCases, type Standardise } from './other-language.ts'
+import { fewestCases, standardise, standardiseAcrossLanguages, type ScoredCases, type Standardise } from './other-language.ts'
 import type { QuerySubject } from './query-subject.ts'
 import { otherLanguage, type SearchLanguage } from './text-language.ts'
 
@@ -86,16 +87,34 @@ function readShift({ index, columns }: CaseSnapshot, { subject, vector }: TextQu
   return standardiseAcrossLanguages(scored)
 }
 
+/**
+ * Words of another language meet through a glossary: fewer of them, and others than people write themselves. How far their scores lie from what is
+ * usual, and how much they differ, is read from all cases of that language, as for the cosines.
+ */
+function levelWords({ columns }: CaseSnapshot, { subject }: TextQuestion, places: Places): (z: number) => number {
+  const { isChinese, scratch: { keywordZ } } = columns
+  const ownIsChinese = Number(subject.language === 'zh')
+  const scores: number[] = []
+  for (let at = 0; at < countOf(columns, places); at++) {
+    const place = places ? places[at]! : at
+    if (isChinese[place] !== ownIsChinese && !Number.isNaN(keywordZ[place]!)) scores.push(keywordZ[place]!)
+  }
+  if (scores.length < fewestCases) return z => z
+  const { mean, deviation } = plainUsual(scores)
+  return z => (z - mean) / deviation
+}
+
 const orNull = (score: number): number | null => (Number.isNaN(score) ? null : score)
 const isSilent = ({ keyword, vector }: TextChannels): boolean => keyword === null && vector === null
 
 /** The same for a case with several texts: the closest one, and one value for all of them. */
-function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuestion, { raw, shift }: { raw: Raw; shift: Standardise }, { texts }: IndexedCase) {
+function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuestion, { raw, shift, level }: { raw: Raw; shift: Standardise; level: (z: number) => number }, { texts }: IndexedCase) {
   const scored = visibleTexts(texts, asOf).map(({ document, language, feedbackId }) => {
     const isOtherLanguage = language !== subject.language
     const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
     const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
-    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: words && calibrator.keyword(document, words[document]!), vector: orNull(vector), isOtherLanguage } }
+    const keyword = words && calibrator.keyword(document, words[document]!)
+    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword !== null && isOtherLanguage ? level(keyword) : keyword, vector: orNull(vector), isOtherLanguage } }
   })
   const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
   return { z: closest.z, textZ: isSilent(closest.z) ? NaN : calibrator.ofTexts(scored), feedbackId: closest.feedbackId, hasWord: scored.some(text => text.hasWord) }
@@ -103,17 +122,27 @@ function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuesti
 
 /** Fills the scratch for the prose of each case looked at. */
 function scoreProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { raw, shift }: { raw: Raw; shift: Standardise }, places: Places): void {
-  const { documents, isChinese, usual, scratch: { cosine, keywordZ, vectorZ, textZ } } = columns
+  const { documents, isChinese, usual, scratch: { cosine, keywordZ, vectorZ } } = columns
   const ownIsChinese = Number(subject.language === 'zh')
   for (let at = 0; at < countOf(columns, places); at++) {
     const place = places ? places[at]! : at
     const isOther = isChinese[place] !== ownIsChinese
     const words = raw.words[isChinese[place] === 1 ? 'zh' : 'en']
     const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!)
-    const vector = (isOther ? shift : standardise)(cosine[place]!, usual.vector.mean[place]!, usual.vector.deviation[place]!)
     keywordZ[place] = keyword
-    vectorZ[place] = vector
-    textZ[place] = fuseScores(keyword, vector, isOther)
+    vectorZ[place] = (isOther ? shift : standardise)(cosine[place]!, usual.vector.mean[place]!, usual.vector.deviation[place]!)
+  }
+}
+
+/** Both channels of the prose in one. */
+function fuseProse({ columns }: CaseSnapshot, { subject }: TextQuestion, level: (z: number) => number, places: Places): void {
+  const { isChinese, scratch: { keywordZ, vectorZ, textZ } } = columns
+  const ownIsChinese = Number(subject.language === 'zh')
+  for (let at = 0; at < countOf(columns, places); at++) {
+    const place = places ? places[at]! : at
+    const isOther = isChinese[place] !== ownIsChinese
+    if (isOther) keywordZ[place] = level(keywordZ[place]!)
+    textZ[place] = fuseScores(keywordZ[place]!, vectorZ[place]!, isOther)
   }
 }
 
@@ -127,13 +156,15 @@ export function scoreTexts(snapshot: CaseSnapshot, question: TextQuestion, place
     const place = places ? places[at]! : at
     scratch.cosine[place] = raw.cosineOf(documents[place]!, isOther(place))
   }
-  const means = { raw, shift: readShift(snapshot, question, places) }
-  scoreProse(snapshot, question, means, places)
+  const shift = readShift(snapshot, question, places)
+  scoreProse(snapshot, question, { raw, shift }, places)
+  const level = levelWords(snapshot, question, places)
+  fuseProse(snapshot, question, level, places)
   const taught = new Map<number, ReturnType<typeof scoreTaught>>()
   const looked = places && new Set(Array.from(places))
   for (const place of columns.taught) {
     if (looked && !looked.has(place)) continue
-    const scored = scoreTaught(snapshot, question, means, columns.cases[place]!)
+    const scored = scoreTaught(snapshot, question, { raw, shift, level }, columns.cases[place]!)
     scratch.keywordZ[place] = scored.z.keyword ?? NaN
     scratch.vectorZ[place] = scored.z.vector ?? NaN
     scratch.textZ[place] = scored.textZ
