@@ -91,7 +91,7 @@ const main = async (): Promise<number> => {
     over.abort()
     await Promise.all(senders)
     note('the load is over; waiting for the jobs')
-    const jobs = await untilEnded(parts.url, key, sent.accepted.jobs, 180_000)
+    const jobs = await untilEnded(parts.url, key, sent.accepted.jobs, 900_000)
     const found = await lookUp(dataDir, [...sent.accepted.feedback, ...sent.accepted.imported], sent.accepted.feedback)
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()
     const { accepted, statuses, faults } = sent

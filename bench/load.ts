@@ -49,7 +49,7 @@ const main = async (): Promise<void> => {
     const pids = { server: server.pid()!, neo4j: neo4jPid(dataDir)! }
     const texts = baseTexts(options.data ?? null)
     const random = createRandom(3)
-    const shuffled = texts.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text).slice(1_200)
+    const shuffled = texts.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text).slice(-Math.max(1_000, texts.length - 1_200))
     const stream = (prefix: string, count: number) => generateFeedback({ texts: shuffled, count, cars: 40_000, seed: Date.now() % 1_000_000, prefix: `${prefix}-${Date.now().toString(36)}` })
     const call = { url, key }
     note('ready; warming up')
