@@ -41,7 +41,7 @@ export const printTriage = (triage: Triage, options: PrintOptions): string => {
     `${paint.bold(triage.qualityIssue ? 'Quality issue' : 'Not a quality issue')}${triage.qualityReason ? paint.dim(`  ${triage.qualityReason}`) : ''}`,
     ...prose('text', triage.text, options),
     ...field('language', [triage.language], options),
-    ...field('components', triage.components.map(({ label, key, confidence }) => `${label} [${key}] ${percent(confidence)}`), options),
+    ...field('components', triage.components.map(({ label, key, confidence, reason }) => `${label} [${key}] ${percent(confidence)}${reason ? `  ${reason}` : ''}`), options),
     ...field('symptoms', triage.symptoms.map(one => `${one.label} [${one.key}] ${percent(one.confidence)}${modalityOf(one)}`), options),
     ...field('fault codes', triage.dtcs.map(dtcLine), options),
     ...(triage.severity ? field('severity', [severityLine(triage.severity, options)], options) : []),

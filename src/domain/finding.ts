@@ -28,6 +28,8 @@ export const LinkedComponent = z.object({
   confidence: z.number().min(0).max(1),
   span: Span,
   method: LinkMethod,
+  /** Why a component that the text does not name is linked; absent where the words say it. */
+  reason: z.string().optional(),
 })
 export type LinkedComponent = z.infer<typeof LinkedComponent>
 

@@ -3,11 +3,12 @@ import type { StatusDtc } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
 import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, Vocabulary } from '../../vocabulary/index.ts'
 import { mergeDtcs, withEvidence } from '../named-dtcs.ts'
+import { correctComponent } from './correct-component.ts'
 import { routeToDepartment } from './department.ts'
 import { judgeBoundary } from './quality-boundary.ts'
 import type { BoundaryVerdict } from './quality-boundary.ts'
 import { judgeSentiment } from './sentiment.ts'
-import type { TriageRules } from './triage-rules.ts'
+import { fillTemplate, type TriageRules } from './triage-rules.ts'
 import type { TriageSubject } from './triage-subject.ts'
 
 /** What one report says by itself: pure, before anything is read from the graph. */
@@ -34,9 +35,10 @@ const languageOfReasons = (language: LinkedText['language']): 'en' | 'zh' => (la
 
 /** Reads one report with the words and rules alone. */
 export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders, subject: TriageSubject): ReadReport => {
-  const links = linker.link(subject.text, { language: subject.language })
-  const language = languageOfReasons(links.language)
-  const dtcs = mergeDtcs(subject.recordedDtcs, links.dtcs)
+  const said = linker.link(subject.text, { language: subject.language })
+  const language = languageOfReasons(said.language)
+  const dtcs = mergeDtcs(subject.recordedDtcs, said.dtcs)
+  const links = corrected(said, dtcs, { vocabulary, rules }, language)
   const found = rules.findPhrases(subject.text)
   const assessed = assess({ links, dtcs, flags: subject.flags })
   const sentiment = judgeSentiment(rules.sentiment, {
@@ -58,6 +60,18 @@ export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders,
     department: routeToDepartment(rules.departments, vocabulary, report, language),
     filedUnder: primary && { component: primary.component, symptom: primary.symptom },
   }
+}
+
+/** Links with the component a fault code points to first, where the owner named another; what the owner said stays behind it. */
+const corrected = (links: LinkedText, dtcs: readonly StatusDtc[], { vocabulary, rules }: Pick<ReportReaders, 'vocabulary' | 'rules'>, language: 'en' | 'zh'): LinkedText => {
+  const correction = correctComponent(vocabulary, links.findings, dtcs)
+  if (!correction || correction.finding.component === null) return links
+  const { finding, said, code } = correction
+  const key = correction.finding.component
+  const reason = fillTemplate(rules.departments.corrected[language], { code, component: vocabulary.labelOf(key, language), said: vocabulary.labelOf(said, language) })
+  const { confidence, span } = finding
+  const component = { key, label: vocabulary.labelOf(key), confidence, span, method: 'dtc' as const, reason }
+  return { ...links, findings: [finding, ...links.findings], components: [component, ...links.components.filter(link => link.key !== key)] }
 }
 
 /** Severity and hazards follow where the boundary is drawn; what is no quality issue has none but near misses. */

@@ -9,6 +9,8 @@ const Risk = z.enum(['low', 'medium', 'high'])
 /** Who deals with what. Of a component the nearest row upwards in its tree counts. */
 export const DepartmentRules = z.strictObject({
   departments: z.record(Key, z.strictObject({ name: Bilingual })),
+  /** Why a fault code's component stands before the owner's word: `{code}`, `{component}`, `{said}`. */
+  corrected: Bilingual,
   otherwise: Key,
   notQualityOtherwise: Key,
   byTopic: z.record(Key, Key),
