@@ -51,12 +51,15 @@ export const judgeBoundary = (rules: TopicRules, evidence: BoundaryEvidence, lan
   const told = links.findings.filter(finding => finding.symptom !== notQuality && !owned.some(span => overlaps(span, finding.span)))
   const settled = found.of(laneNames.settled)[0]
   if (settled && hazards.every(({ nearMiss }) => nearMiss)) return verdict(false, 'topic', { topic: settled.key })
-  const symptom = told.find(finding => finding.symptom !== null && counts(finding) && !finding.hypothetical)
+  const topics = topicsMet(rules, found)
+  // What a sentence merely sounds like does not outweigh a topic that is named.
+  const isSaid = ({ method }: Finding): boolean => method !== 'tfidf' || topics.length === 0
+  const symptom = told.find(finding => finding.symptom !== null && counts(finding) && !finding.hypothetical && isSaid(finding))
   if (symptom) return verdict(true, 'symptom', { key: symptom.symptom ?? '' })
   // Without a fault left, a hazard word belongs to the topic too.
   const hazard = owned.length > 0 ? undefined : hazards.find(({ nearMiss }) => !nearMiss)
   if (hazard) return verdict(true, 'hazard', { key: hazard.key })
-  return judgeWithoutFault(verdict, evidence, { told, topics: topicsMet(rules, found), owned, isSatisfied: sentiment?.label === 'satisfied' })
+  return judgeWithoutFault(verdict, evidence, { told, topics, owned, isSatisfied: sentiment?.label === 'satisfied' })
 }
 
 /** A component of which failure was told is likelier at fault than not; one that was merely mentioned is not. */
