@@ -7,10 +7,11 @@ type Call = { method: string; url: URL; accept: string | null; body: unknown }
 /** A client whose calls are kept and answered with nothing. */
 const openClient = () => {
   const calls: Call[] = []
-  const fetch: typeof globalThis.fetch = (url, init = {}) => {
+  const fetch: typeof globalThis.fetch = (asked, init = {}) => {
+    const url = new URL(asked instanceof Request ? asked.url : asked)
     const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body
-    calls.push({ method: init.method ?? 'GET', url: new URL(url as URL), accept: new Headers(init.headers).get('accept'), body })
-    return Promise.resolve(new Response(String(url).endsWith('/events') ? 'id: 1\nevent: done\ndata: {"state":"done"}\n\n' : '{"state":"done","result":null}'))
+    calls.push({ method: init.method ?? 'GET', url, accept: new Headers(init.headers).get('accept'), body })
+    return Promise.resolve(new Response(url.pathname.endsWith('/events') ? 'id: 1\nevent: done\ndata: {"state":"done"}\n\n' : '{"state":"done","result":null}'))
   }
   return { calls, client: createClient({ baseUrl: 'http://127.0.0.1:1', key: 'k', fetch }) }
 }
