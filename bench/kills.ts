@@ -11,6 +11,7 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { stopEmbeddedNeo4j } from '../src/graph/index.ts'
 import { lookUp, untilReady, untilEnded } from './kills/look-up.ts'
 import { freePort, keepFishbone, keepRedis, neo4jPid } from './kills/processes.ts'
 import type { Kept } from './kills/processes.ts'
@@ -105,6 +106,8 @@ const main = async (): Promise<number> => {
     return found.missing + found.twice + found.withoutTriage + found.inTwoIssues + jobs.notEnded + jobs.failed + faults.length === 0 ? 0 : 1
   } finally {
     for (const one of all) await one.stop()
+    // Started again after its owner was killed, it is nobody's.
+    await stopEmbeddedNeo4j(dataDir)
   }
 }
 

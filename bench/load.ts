@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createRandom } from '../src/analysis/random.ts'
+import { stopEmbeddedNeo4j } from '../src/graph/index.ts'
 import { lookUp, untilReady } from './kills/look-up.ts'
 import { freePort, keepFishbone, neo4jPid } from './kills/processes.ts'
 import { cpuMsOf, machineBusyMs } from './load/cpu-time.ts'
@@ -81,6 +82,7 @@ const main = async (): Promise<void> => {
     console.log(JSON.stringify(result, null, 2))
   } finally {
     await server.stop()
+    await stopEmbeddedNeo4j(dataDir)
   }
 }
 
