@@ -37,6 +37,11 @@ function calibrationError(links: readonly { confidence: number; isRight: boolean
   return share(bins.reduce((sum, bin) => sum + gap(bin), 0), links.length)
 }
 
+/** Mean confidence and share of right links by fifths of the confidence. */
+const reliability = (links: readonly { confidence: number; isRight: boolean }[]) =>
+  Array.from({ length: 5 }, (_, bin) => links.filter(({ confidence }) => Math.min(4, Math.floor(confidence * 5)) === bin)).flatMap((own, bin) =>
+    own.length === 0 ? [] : [{ from: bin / 5, links: own.length, confidence: share(own.reduce((sum, { confidence }) => sum + confidence, 0), own.length), right: share(own.filter(({ isRight }) => isRight).length, own.length) }])
+
 const measure = (judged: readonly Judged[]) => {
   const scores = judged.map(({ score }) => score)
   const modality = scores.reduce((sum, { modality: { judged: all, right } }) => ({ all: sum.all + all, right: sum.right + right }), { all: 0, right: 0 })
@@ -46,7 +51,7 @@ const measure = (judged: readonly Judged[]) => {
     hazards: microF1(total(scores, 'hazard')),
     qualityIssue: share(scores.filter(({ isQualityRight }) => isQualityRight).length, scores.length),
     modality: { judged: modality.all, right: share(modality.right, modality.all) },
-    confidence: { calibrated: false, expectedCalibrationError: calibrationError(scores.flatMap(({ links }) => links)) },
+    confidence: { reliability: reliability(scores.flatMap(({ links }) => links)), expectedCalibrationError: calibrationError(scores.flatMap(({ links }) => links)) },
   }
 }
 

@@ -18,7 +18,7 @@ const standingAlone = 0.6
 /** Logistic regression: 1 / (1 + e^-(weights · features)); a feature without a weight counts nothing. */
 export function chanceOf(features: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>>): number {
   let sum = 0
-  for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name] ?? 0)
+  for (const name in features) sum += (weights[name] ?? 0) * (features[name] as number)
   return 1 / (1 + Math.exp(-sum))
 }
 

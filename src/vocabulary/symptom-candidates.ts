@@ -1,6 +1,6 @@
 import { type Clause, clauseIndexAt } from './clauses.ts'
 import type { Scene, Fit } from './read-scene.ts'
-import type { SymptomMention, SymptomOrigin } from './read-symptoms.ts'
+import type { SymptomMention } from './read-symptoms.ts'
 import type { Shares, WordingModel, WordingReading } from './wording-model.ts'
 
 /** A symptom that may have been told, with what speaks for and against it; the judge weighs the features. */
@@ -70,7 +70,6 @@ function heardIn(heard: Heard): SymptomMention[] {
   })
 }
 
-const origins: readonly SymptomOrigin[] = ['form', 'gapped', 'faultWords', 'weak', 'wording']
 const asides = ['question', 'praise', 'inspection'] as const
 
 /** What all candidates of one sentence have in common. */
@@ -102,9 +101,9 @@ function textFeatures({ scene, model, reading }: Heard): Record<string, number> 
   }
 }
 
-type Context = { heard: Heard; all: readonly SymptomMention[]; text: Record<string, number>; sentenceAt: (sentence: number) => Sentence }
+type Context = { heard: Heard; forms: readonly SymptomMention[]; text: Record<string, number>; sentenceAt: (sentence: number) => Sentence }
 
-function features({ heard: { scene, model, reading, fit }, all, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
+function features({ heard: { scene, model, reading, fit }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
   const clause = clauseIndexAt(scene.clauses, mention.start)
   const sentence = sentenceAt(scene.clauses[clause]?.sentence ?? 0)
   const index = model.indexOf.get(mention.key)
@@ -114,12 +113,12 @@ function features({ heard: { scene, model, reading, fit }, all, text, sentenceAt
   const ownShare = index === undefined ? 0 : (sentence.shares[index] as number)
   const isForm = mention.origin !== 'wording'
   const form = Number(isForm)
-  const rivals = all.filter(other => other.key !== mention.key && other.weight > 0)
+  const rivals = forms.filter(other => other.key !== mention.key)
   const fits = sentence.parts.map(part => fit(mention.key, part))
   const denials = isForm ? [] : (scene.lanes.get('negated') ?? []).filter(cue => clauseIndexAt(scene.clauses, cue.start) === clause)
   return {
     ...text,
-    ...Object.fromEntries(origins.map(origin => [origin, Number(mention.origin === origin)])),
+    [mention.origin]: 1,
     length: isForm ? Math.log2(1 + sizeOf(scene.copy.text.slice(mention.start, mention.start + mention.weight))) / 4 : 0,
     coverage: isForm ? Math.min(1, mention.weight / sentence.length) : 0,
     clause: inClause, sentence: inSentence, whole,
@@ -139,6 +138,6 @@ function features({ heard: { scene, model, reading, fit }, all, text, sentenceAt
 export function symptomCandidates(heard: Heard): SymptomCandidate[] {
   const all = [...heard.scene.symptoms, ...heardIn(heard)]
   if (all.length === 0) return []
-  const context = { heard, all, text: textFeatures(heard), sentenceAt: sentenceReader(heard) }
+  const context = { heard, forms: all.filter(({ weight }) => weight > 0), text: textFeatures(heard), sentenceAt: sentenceReader(heard) }
   return all.map(mention => ({ mention, features: features(context, mention) }))
 }
