@@ -67,7 +67,9 @@ async function build(say) {
   const sources = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   say('build: compiling')
-  await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], 'the build failed')
+  for (const project of ['tsconfig.build.json', 'tsconfig.client.json']) {
+    await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project], 'the build failed')
+  }
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(stamp, sources)
   say('build: done')
@@ -76,7 +78,7 @@ async function build(say) {
 /** Changes with any source: name, size or time. */
 function fingerprint() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
-  const files = [...sources.map(name => join('src', name)), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()
+  const files = [...sources.map(name => join('src', name)), 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'package-lock.json'].sort()
   const hash = createHash('sha256')
   for (const file of files) {
     const { size, mtimeMs } = statSync(join(root, file))

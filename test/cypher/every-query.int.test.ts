@@ -63,7 +63,7 @@ async function makeModelKnown(): Promise<void> {
 
 /** Schema commands have no plan that could be explained. */
 async function warningsOf(query: BoundQuery): Promise<string[]> {
-  if (/^\s*(?:SHOW|CREATE\s+(?:CONSTRAINT|INDEX))\b/m.test(query.cypher)) return []
+  if (/^\s*(?:SHOW|(?:CREATE|DROP)\s+(?:FULLTEXT\s+)?(?:CONSTRAINT|INDEX))\b/m.test(query.cypher)) return []
   const keys = query.params instanceof z.ZodObject ? Object.keys(query.params.shape) : []
   const parameters = toParameters(query.params.parse(query.sample), keys)
   const { summary } = await driver.executeQuery(`EXPLAIN ${query.cypher}`, parameters)
