@@ -39,6 +39,17 @@ export function splitClauses(text: string, contrasts: readonly number[]): Clause
   return clauses
 }
 
+/** Indexes of the clauses of every sentence, in their order. */
+export function clausesBySentence(clauses: readonly Clause[]): Map<number, number[]> {
+  const bySentence = new Map<number, number[]>()
+  for (const [index, { sentence }] of clauses.entries()) {
+    const own = bySentence.get(sentence)
+    if (own) own.push(index)
+    else bySentence.set(sentence, [index])
+  }
+  return bySentence
+}
+
 /** Index of the clause that holds `at`, by bisection; the last one before it where `at` lies on a separator. */
 export function clauseIndexAt(clauses: readonly Clause[], at: number): number {
   let low = 0

@@ -1,4 +1,4 @@
-import { type Clause, clauseIndexAt } from './clauses.ts'
+import { type Clause, clauseIndexAt, clausesBySentence } from './clauses.ts'
 import type { Scene, Fit } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { Shares, WordingModel, WordingReading } from './wording-model.ts'
@@ -28,12 +28,11 @@ type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: 
 
 const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
 
-
 /** Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that already says what they are about. */
-function openClauses({ scene }: Heard, sentence: number): number[] {
+function openClauses({ scene }: Heard): (own: readonly number[]) => number[] {
   const takenBack = (scene.lanes.get('negated') ?? []).filter(({ meaning }) => meaning.key === 'negated.after')
   const taken = new Set([...scene.symptoms, ...takenBack].map(({ start }) => clauseIndexAt(scene.clauses, start)))
-  return scene.clauses.flatMap((clause, index) => (clause.sentence === sentence && !taken.has(index) && !scene.isForeign({ start: clause.end - 1 }) ? [index] : []))
+  return own => own.filter(index => !taken.has(index) && !scene.isForeign({ start: (scene.clauses[index] as Clause).end - 1 }))
 }
 
 /** Indexes of the highest shares that are worth a look, highest first. */
@@ -54,10 +53,11 @@ function loudestOf(many: readonly Shares[]): Shares {
 function heardIn(heard: Heard): SymptomMention[] {
   const { scene, model, reading } = heard
   const said = new Set(scene.symptoms.map(({ key }) => key))
-  return [...new Set(scene.clauses.map(({ sentence }) => sentence))].flatMap(sentence => {
-    const own = openClauses(heard, sentence)
+  const openOf = openClauses(heard)
+  return [...clausesBySentence(scene.clauses)].flatMap(([sentence, all]) => {
+    const own = openOf(all)
     if (own.length === 0) return []
-    const isWholly = own.length === scene.clauses.filter(clause => clause.sentence === sentence).length
+    const isWholly = own.length === all.length
     const shareAt = (clause: number, index: number): number => reading.ofClause(clause)[index] as number
     // Beside a form, or another's car, only the open clauses speak for themselves.
     const shares = isWholly ? reading.ofSentence(sentence) : loudestOf(own.map(clause => reading.ofClause(clause)))
@@ -70,38 +70,54 @@ function heardIn(heard: Heard): SymptomMention[] {
   })
 }
 
-const asides = ['question', 'praise', 'inspection'] as const
-
 /** What all candidates of one sentence have in common. */
 type Sentence = { shares: Shares; highest: number; length: number; parts: string[] }
 
 function sentenceReader({ scene, reading }: Heard): (sentence: number) => Sentence {
   const known = new Map<number, Sentence>()
+  const bySentence = clausesBySentence(scene.clauses)
+  const parted = scene.components.map(({ key, start }) => ({ key, sentence: sentenceOf(scene, start) }))
   return sentence => {
     const seen = known.get(sentence)
     if (seen) return seen
-    const own = scene.clauses.filter(clause => clause.sentence === sentence)
+    const own = (bySentence.get(sentence) ?? []).map(index => scene.clauses[index] as Clause)
     const shares = reading.ofSentence(sentence)
-    const parts = scene.components.filter(({ start }) => sentenceOf(scene, start) === sentence).map(({ key }) => key)
+    const parts = parted.filter(part => part.sentence === sentence).map(({ key }) => key)
     const made = { shares, highest: shares.reduce((a, b) => Math.max(a, b), 0), length: Math.max(1, (own.at(-1)?.end ?? 0) - (own[0]?.start ?? 0)), parts }
     known.set(sentence, made)
     return made
   }
 }
 
+type TextFeatures = { bias: number; size: number; question: number; praise: number; inspection: number; notQuality: number }
+
 /** What all candidates of a text have in common. */
-function textFeatures({ scene, model, reading }: Heard): Record<string, number> {
+function textFeatures({ scene, model, reading }: Heard): TextFeatures {
   const told = (lane: string): number => Number((scene.lanes.get(`told.${lane}`) ?? []).length > 0)
   const notQualityAt = model.indexOf.get(notQuality)
   return {
     bias: 1,
     size: Math.log(1 + sizeOf(scene.copy.text) / 60),
-    ...Object.fromEntries(asides.map(lane => [lane, told(lane)])),
+    question: told('question'), praise: told('praise'), inspection: told('inspection'),
     notQuality: notQualityAt === undefined ? 0 : (reading.whole()[notQualityAt] as number),
   }
 }
 
-type Context = { heard: Heard; forms: readonly SymptomMention[]; text: Record<string, number>; sentenceAt: (sentence: number) => Sentence }
+/** A form that competes with others; `index` is its class, -1 where the model has none. */
+type Rival = { key: string; clause: number; index: number }
+type Context = { heard: Heard; forms: readonly Rival[]; text: TextFeatures; sentenceAt: (sentence: number) => Sentence }
+
+/** How many forms of other keys stand in the text and in a clause, and whether one of them is what the sentence rather sounds like. */
+function rivalry(forms: readonly Rival[], key: string, clause: number, shares: Shares, ownShare: number): { all: number; inClause: number; isOutshone: boolean } {
+  let [all, inClause, isOutshone] = [0, 0, false]
+  for (const other of forms) {
+    if (other.key === key) continue
+    all++
+    if (other.clause === clause) inClause++
+    if (other.index >= 0 && (shares[other.index] as number) > ownShare * 2) isOutshone = true
+  }
+  return { all, inClause, isOutshone }
+}
 
 function features({ heard: { scene, model, reading, fit }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
   const clause = clauseIndexAt(scene.clauses, mention.start)
@@ -113,21 +129,23 @@ function features({ heard: { scene, model, reading, fit }, forms, text, sentence
   const ownShare = index === undefined ? 0 : (sentence.shares[index] as number)
   const isForm = mention.origin !== 'wording'
   const form = Number(isForm)
-  const rivals = forms.filter(other => other.key !== mention.key)
+  const rivals = rivalry(forms, mention.key, clause, sentence.shares, ownShare)
   const fits = sentence.parts.map(part => fit(mention.key, part))
   const denials = isForm ? [] : (scene.lanes.get('negated') ?? []).filter(cue => clauseIndexAt(scene.clauses, cue.start) === clause)
+  const { origin } = mention
+  // Written out: an object of one shape is read many times faster than one put together.
   return {
-    ...text,
-    [mention.origin]: 1,
+    bias: text.bias, size: text.size, question: text.question, praise: text.praise, inspection: text.inspection, notQuality: text.notQuality,
+    form: Number(origin === 'form'), gapped: Number(origin === 'gapped'), faultWords: Number(origin === 'faultWords'), weak: Number(origin === 'weak'), wording: Number(origin === 'wording'),
     length: isForm ? Math.log2(1 + sizeOf(scene.copy.text.slice(mention.start, mention.start + mention.weight))) / 4 : 0,
     coverage: isForm ? Math.min(1, mention.weight / sentence.length) : 0,
     clause: inClause, sentence: inSentence, whole,
     lead: Math.max(-6, index === undefined ? -6 : Math.log(Math.max(ownShare, 1e-6) / sentence.highest)) / 4,
     formSentence: form * inSentence, formWhole: form * whole,
-    rivalsInClause: Math.min(3, rivals.filter(other => clauseIndexAt(scene.clauses, other.start) === clause).length) / 3,
-    rivals: Math.min(5, rivals.length) / 5,
-    outshone: Number(rivals.some(({ key }) => (sentence.shares[model.indexOf.get(key) ?? -1] ?? 0) > ownShare * 2)),
-    formsElsewhere: Number(!isForm && rivals.length > 0),
+    rivalsInClause: Math.min(3, rivals.inClause) / 3,
+    rivals: Math.min(5, rivals.all) / 5,
+    outshone: Number(rivals.isOutshone),
+    formsElsewhere: Number(!isForm && rivals.all > 0),
     ownPart: Number(fits.includes('own')), unfitPart: Number(fits.length > 0 && fits.every(one => one === 'no')), noPart: Number(fits.length === 0),
     denials: Math.min(2, denials.length) / 2,
     first: Number(sentence === sentenceAt(scene.clauses[0]?.sentence ?? 0)),
@@ -138,6 +156,8 @@ function features({ heard: { scene, model, reading, fit }, forms, text, sentence
 export function symptomCandidates(heard: Heard): SymptomCandidate[] {
   const all = [...heard.scene.symptoms, ...heardIn(heard)]
   if (all.length === 0) return []
-  const context = { heard, forms: all.filter(({ weight }) => weight > 0), text: textFeatures(heard), sentenceAt: sentenceReader(heard) }
+  const { scene, model } = heard
+  const forms = all.filter(({ weight }) => weight > 0).map(({ key, start }) => ({ key, clause: clauseIndexAt(scene.clauses, start), index: model.indexOf.get(key) ?? -1 }))
+  const context = { heard, forms, text: textFeatures(heard), sentenceAt: sentenceReader(heard) }
   return all.map(mention => ({ mention, features: features(context, mention) }))
 }

@@ -1,4 +1,4 @@
-import type { Clause } from './clauses.ts'
+import { type Clause, clausesBySentence } from './clauses.ts'
 import { gramsOf } from './text-grams.ts'
 import type { WordingWeights } from './vocabulary-files.ts'
 
@@ -86,11 +86,15 @@ export function createWordingModel({ classes, grams, idf, bias, scale, weights }
     indexOf: new Map(classes.map((key, index) => [key, index])),
     read(text, clauses) {
       const tally = remember((clause: number) => tallyOf(text.slice(clauses[clause]?.start, clauses[clause]?.end)))
-      const those = (keep: (clause: Clause) => boolean): Tally => together(clauses.flatMap((clause, index) => (keep(clause) ? [tally(index)] : [])))
-      const whole = remember((_: null) => sharesOf(those(() => true), biases))
+      const bySentence = clausesBySentence(clauses)
+      const whole = remember((_: null) => sharesOf(together(clauses.map((_, index) => tally(index))), biases))
+      const ofClause = remember((clause: number) => sharesOf(tally(clause), biases))
       return {
-        ofClause: remember((clause: number) => sharesOf(tally(clause), biases)),
-        ofSentence: remember((sentence: number) => sharesOf(those(clause => clause.sentence === sentence), biases)),
+        ofClause,
+        ofSentence: remember((sentence: number) => {
+          const own = bySentence.get(sentence) ?? []
+          return own.length === 1 ? ofClause(own[0] as number) : sharesOf(together(own.map(tally)), biases)
+        }),
         whole: () => whole(null),
       }
     },
