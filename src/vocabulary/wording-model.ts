@@ -1,5 +1,5 @@
 import { type Clause, clausesBySentence } from './clauses.ts'
-import { gramsOf } from './text-grams.ts'
+import { gramsOfWord, wordingOf } from './text-grams.ts'
 import type { WordingWeights } from './vocabulary-files.ts'
 
 /** Shares of belief over the classes of a model, in their order; they sum to 1. */
@@ -34,12 +34,16 @@ export function sharesOf({ logits, squares }: Tally, bias: Float64Array): Shares
   return shares
 }
 
-const remember = <K, T>(make: (key: K) => T): ((key: K) => T) => {
+/** Words whose grams are kept; strangers' texts must not fill the memory. */
+const mostWords = 50_000
+
+const remember = <K, T>(make: (key: K) => T, most = Infinity): ((key: K) => T) => {
   const made = new Map<K, T>()
   return key => {
     const known = made.get(key)
     if (known !== undefined) return known
     const fresh = make(key)
+    if (made.size >= most) made.clear()
     made.set(key, fresh)
     return fresh
   }
@@ -56,16 +60,24 @@ export function createWordingModel({ classes, grams, idf, bias, scale, weights }
   const levels = new Int8Array(packed.buffer, packed.byteOffset, packed.length)
   const biases = Float64Array.from(bias)
 
+  // Most words come again and again: their grams are looked up once.
+  const ofWord = remember((own: string): number[] => gramsOfWord(own).flatMap(gram => numbers.get(gram) ?? []), mostWords)
+
   const tallyOf = (text: string): Tally => {
     const logits = new Float64Array(width)
     let squares = 0
-    for (const gram of gramsOf(text)) {
-      const number = numbers.get(gram)
-      if (number === undefined) continue
+    const add = (number: number | undefined): void => {
+      if (number === undefined) return
       const weight = idf[number] as number
       squares += weight * weight
       const from = number * width
       for (let index = 0; index < width; index++) logits[index]! += weight * (levels[from + index] as number)
+    }
+    const { han, words } = wordingOf(text)
+    for (const gram of han) add(numbers.get(gram))
+    for (const [at, own] of words.entries()) {
+      for (const number of ofWord(own)) add(number)
+      if (at > 0) add(numbers.get(`${words[at - 1]} ${own}`))
     }
     for (let index = 0; index < width; index++) logits[index]! *= scale[index] as number
     return { logits, squares }
