@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { setMaxListeners } from 'node:events'
 import { FishboneError } from '../../domain/error.ts'
 import type { Log } from '../log.ts'
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts'
@@ -180,6 +181,8 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
           job.reject(signal?.reason as Error)
           hold()
         }
+        // Any number of jobs may wait under one signal: no leak that Node should warn of.
+        if (signal) setMaxListeners(0, signal)
         signal?.addEventListener('abort', abort, { once: true })
         waiting.push(job)
         start()
