@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['test/**/*.int.test.ts'],
           exclude: standing,
           pool: 'forks',
+          // As above: the words alone take seconds to load, and every file needs them.
+          isolate: false,
           globalSetup: ['test/support/neo4j-global-setup.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

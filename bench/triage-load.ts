@@ -1,6 +1,6 @@
 /**
  * Triage of arriving feedback with much of it there already, the vector of the text included:
- * `npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER] [--feedback 100000] [--cases 10000] [--arrivals 200] [--load-only]`.
+ * `npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER] [--feedback 100000] [--cases 10000] [--arrivals 500] [--load-only]`.
  *
  * Loads once into a Neo4j of its own under the work folder (a second run uses what is there), then sends feedback through the real service: store,
  * links, duplicates, cases, issue. Stored vectors are those of the sentences, moved a little; arriving texts go through the real model.
@@ -23,7 +23,7 @@ import { measureArrivals } from './triage-load/measure-arrivals.ts'
 const { values: options } = parseArgs({
   options: {
     work: { type: 'string' }, data: { type: 'string' }, feedback: { type: 'string', default: '100000' }, cases: { type: 'string', default: '10000' },
-    arrivals: { type: 'string', default: '200' }, 'load-only': { type: 'boolean', default: false },
+    arrivals: { type: 'string', default: '500' }, 'load-only': { type: 'boolean', default: false },
   },
 })
 if (options.work === undefined) throw new Error('usage: npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER]')

@@ -1,3 +1,6 @@
+/** A value that is made at its first use. */
+export type Memoised<T> = ReturnType<typeof memo<T>>
+
 /** Makes a value once, at its first use; a failed attempt is forgotten, so that the next use tries again. */
 export const memo = <T>(make: () => T | Promise<T>) => {
   let value: Promise<T> | undefined

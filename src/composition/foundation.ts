@@ -13,7 +13,7 @@ import type { Config } from '../config.ts'
 import { FishboneError } from '../domain/error.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Logger } from '../logger.ts'
-import { memo } from '../memo.ts'
+import { memo, type Memoised } from '../memo.ts'
 import { readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary, withAcceptedTerms } from '../vocabulary/index.ts'
 import type { AcceptedTerm, Vocabulary } from '../vocabulary/index.ts'
@@ -27,11 +27,12 @@ export type FishboneOptions = {
   /** Lines for a person about what takes long: fetching, starting. */
   onProgress?: (line: string) => void
   now?: () => Date
+  /** Words that are loaded already: they take seconds, and a process that opens several need not do it for each. */
+  language?: Memoised<Language>
 }
 
 /** What every other part stands on: the words, the keys of pseudonyms, the graph, the embedding model. */
-export const createFoundation = ({ config, logger, onProgress, now = () => new Date() }: FishboneOptions) => {
-  const language = memo(() => openLanguage(config, logger))
+export const createFoundation = ({ config, logger, onProgress, now = () => new Date(), language = memo(() => openLanguage(config, logger)) }: FishboneOptions) => {
   const privacy = memo(() => openPrivacy(config))
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
@@ -88,7 +89,10 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
 
 export type Foundation = ReturnType<typeof createFoundation>
 
-const openLanguage = (config: Config, logger: Logger) => {
+export type Language = ReturnType<typeof openLanguage>
+
+/** The words of both languages with the terms of this site, and what is built on them. */
+export const openLanguage = (config: Pick<Config, 'dataDir'>, logger: Logger) => {
   const vocabulary = openVocabulary(config, logger)
   return { vocabulary, linker: rememberLinks(createLinker(vocabulary)), assess: createAssess(vocabulary), triageRules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 }
@@ -97,7 +101,7 @@ const openLanguage = (config: Config, logger: Logger) => {
  * The vocabulary as shipped with the terms the people of this site accepted. A shipped vocabulary that came to know one of those words for another
  * key keeps it: the accepted one is left out and said so, and Fishbone starts.
  */
-const openVocabulary = (config: Config, logger: Logger): Vocabulary => {
+const openVocabulary = (config: Pick<Config, 'dataDir'>, logger: Logger): Vocabulary => {
   const files = readVocabularyFiles()
   const { terms } = readSiteTerms(siteTermsPath(config.dataDir))
   const load = (accepted: readonly AcceptedTerm[]): Vocabulary => createVocabulary(withAcceptedTerms(files, accepted))
