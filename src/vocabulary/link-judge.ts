@@ -7,13 +7,20 @@ import type { WordingModel } from './wording-model.ts'
 /** A symptom with the chance that it was told, as measured on labelled texts. */
 export type JudgedMention = SymptomMention & { isKept: boolean }
 
-type Judge = { calibration: LinkCalibration; model: WordingModel; fit: (symptom: string, component: string) => Fit }
+type Judge = {
+  calibration: LinkCalibration; model: WordingModel; fit: (symptom: string, component: string) => Fit
+  /** Symptoms that ground a hazard. */
+  grave: ReadonlySet<string>
+}
 
 /** Words that show that a text wants something else than to tell a fault: what it merely sounds like is not heard then. */
 const otherAims = ['told.question', 'told.praise', 'told.inspection']
 
 /** From this share of its sentence on a form is the sentence: there is nothing around it to doubt it by. */
 const standingAlone = 0.6
+
+/** Of the cut, what is enough for a listed form of a grave symptom: an alarm too many costs a look, one too few may cost a life. */
+const graveShare = 0.75
 
 /** Logistic regression: 1 / (1 + e^-(weights · features)); a feature without a weight counts nothing. */
 export function chanceOf(features: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>>): number {
@@ -26,7 +33,7 @@ export function chanceOf(features: Readonly<Record<string, number>>, weights: Re
  * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
  * merely sounds like, only what passes is handed on.
  */
-export function judgeSymptoms({ calibration, model, fit }: Judge, scene: Scene): JudgedMention[] {
+export function judgeSymptoms({ calibration, model, fit, grave }: Judge, scene: Scene): JudgedMention[] {
   const reading = model.read(scene.copy.text, scene.clauses)
   const { weights, cut } = calibration.symptoms
   const hasOtherAim = otherAims.some(lane => (scene.lanes.get(lane) ?? []).length > 0)
@@ -36,6 +43,7 @@ export function judgeSymptoms({ calibration, model, fit }: Judge, scene: Scene):
     const standsAlone = (features['coverage'] ?? 0) >= standingAlone
     const isAside = negated || past || hypothetical
     if (mention.weight === 0 && (isAside || hasOtherAim || chance < cut)) return []
-    return [{ ...mention, confidence: chance, isKept: isAside || standsAlone || chance >= cut }]
+    const needed = mention.origin === 'form' && grave.has(mention.key) ? cut * graveShare : cut
+    return [{ ...mention, confidence: chance, isKept: isAside || standsAlone || chance >= needed }]
   })
 }

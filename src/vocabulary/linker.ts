@@ -52,11 +52,12 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const fit = createFit(vocabulary)
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const model = once(() => createWordingModel(wording))
+  const grave = new Set(vocabulary.files.hazards.rules.flatMap(({ from }) => from.flatMap(source => ('symptom' in source && source.symptom !== undefined ? [source.symptom] : []))))
 
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), fit }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), fit, grave }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 

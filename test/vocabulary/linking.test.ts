@@ -113,3 +113,8 @@ describe('the component a symptom implies', () => {
     expect(componentsOf('没有烧机油')).toEqual([])
   })
 })
+
+it('keeps what grounds a hazard also where the sentence sounds of something else', () => {
+  const text = 'Driving at 65 mph on the highway I heard a loud pop, a warning to check the electrical system came on, and the car lost all power within two minutes. The 12V battery was not being charged.'
+  expect(findingsOf(text).filter(found => found.includes('loss-of-drive'))).toHaveLength(1)
+})
