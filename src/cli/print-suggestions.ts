@@ -59,6 +59,6 @@ export const printSuggestions = (set: SuggestionSet, options: PrintOptions): str
     ...section('Open questions', list(openQuestions), options),
     ...section('Evidence', evidence.map(one => wrap(`${one.id} [${one.type}] ${one.summary}`, columns - 4).map((line, i) => `${i === 0 ? '  ' : '     '}${paint.dim(line)}`)), options),
     '',
-    paint.dim(`${words} · ${dropped.sentences} sentences refused by the verifier${dropped.reasons.length > 0 ? ` (${dropped.reasons.join(', ')})` : ''} · ${provenance.inputTokens + provenance.outputTokens} tokens in ${provenance.calls} calls · ${set.analysisId}${provenance.recordId === null ? '' : ` · ${provenance.recordId} (fishbone llm replay)`}`),
+    paint.dim(`${words} · ${dropped.sentences} sentences refused by the verifier${dropped.reasons.length > 0 ? ` (${dropped.reasons.join(', ')})` : ''} · ${provenance.inputTokens + provenance.outputTokens} tokens in ${provenance.calls} ${provenance.calls === 1 ? 'call' : 'calls'} · ${set.analysisId}${provenance.recordId === null ? '' : ` · ${provenance.recordId} (fishbone llm replay)`}`),
   ].join('\n')
 }

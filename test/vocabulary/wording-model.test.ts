@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../src/vocabulary/link-judge.ts'
 import { splitClauses } from '../../src/vocabulary/clauses.ts'
+import { gramsOf } from '../../src/vocabulary/text-grams.ts'
 import { createWordingModel } from '../../src/vocabulary/wording-model.ts'
 import { linker, vocabulary } from './shipped-vocabulary.ts'
 
@@ -32,6 +33,19 @@ describe('what a stretch of words sounds like', () => {
     expect(reading.ofClause(1)[0]).toBeCloseTo(0.2689, 4)
     expect(reading.ofSentence(0)[0]).toBeCloseTo(0.5, 6)
     expect(reading.ofSentence(1)[0]).toBeCloseTo(0.8808, 4)
+  })
+
+  it('is read by the grams it was fitted on, each as often as met', () => {
+    const text = 'the brake pedal squealed and the brake 刹车异响'
+    const met = gramsOf(text)
+    const known = [...new Set(met)]
+    const counting = createWordingModel({
+      about: '', source: '', classes: ['met', 'none'], grams: known.join('\n'), idf: known.map(() => 1), bias: [0, 0], scale: [1, 1],
+      weights: Buffer.from(Int8Array.from(known.flatMap(() => [1, 0])).buffer).toString('base64'),
+    })
+    // n grams of weight 1: logit n over length √n.
+    const [share = 0, other = 1] = counting.read(text, splitClauses(text, [])).whole()
+    expect(Math.log(share / other)).toBeCloseTo(Math.sqrt(met.length), 6)
   })
 
   it.each([
