@@ -3,6 +3,7 @@ import { FishboneError } from '../../domain/error.ts'
 import type { StatusDtc } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
 import type { SearchCases } from '../../retrieval/index.ts'
+import type { LinkedText } from '../../vocabulary/index.ts'
 import { withEvidence } from '../named-dtcs.ts'
 import type { TriageSubject } from './triage-subject.ts'
 
@@ -22,14 +23,14 @@ const requestOf = (subject: TriageSubject, dtcs: readonly StatusDtc[]): SearchCa
   }
 }
 
-/** Past cases close to a report, best first. A text of which nothing can be searched for has none. */
+/** Past cases close to a report, best first, by the links it was read with. A text of which nothing can be searched for has none. */
 export const similarCasesTo = async (
   searchCases: SearchCases,
-  report: { subject: TriageSubject; dtcs: readonly StatusDtc[] },
+  report: { subject: TriageSubject; dtcs: readonly StatusDtc[]; links: LinkedText },
   signal?: AbortSignal,
 ): Promise<SimilarCase[]> => {
   try {
-    return (await searchCases(requestOf(report.subject, report.dtcs), { signal })).items
+    return (await searchCases(requestOf(report.subject, report.dtcs), { signal, links: report.links })).items
   } catch (error) {
     if (error instanceof FishboneError && error.code === 'FB_NO_SUBJECT') return []
     throw error
