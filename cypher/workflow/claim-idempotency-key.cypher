@@ -9,6 +9,6 @@ WITH key,
      key.state IS NULL OR key.expiresAt <= $at OR (key.state = 'running' AND key.lockedUntil <= $at AND key.requestSha256 = $requestSha256) AS free
 FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
   SET key.state = 'running', key.requestSha256 = $requestSha256, key.claimId = $claimId,
-      key.lockedUntil = $lockedUntil, key.expiresAt = $expiresAt, key.status = null, key.body = null)
+      key.lockedUntil = $lockedUntil, key.expiresAt = $expiresAt, key.status = null, key.body = null, key.location = null)
 RETURN key.claimId = $claimId AS taken, key.state AS state, key.requestSha256 AS requestSha256,
-       key.lockedUntil AS lockedUntil, key.status AS status, key.body AS body
+       key.lockedUntil AS lockedUntil, key.status AS status, key.body AS body, key.location AS location

@@ -7,7 +7,7 @@ import type { ApiOptions, ApiServices } from '../../src/api/build-app.ts'
 import { createInProcessQueue } from '../../src/jobs/in-process-queue.ts'
 import { createJobs } from '../../src/jobs/jobs.ts'
 import type { Triage } from '../../src/domain/triage.ts'
-import type { IdempotencyClaim, IdempotencyStore } from '../../src/graph/ports/workflow.ts'
+import type { IdempotencyClaim, IdempotencyStore, IdempotentAnswer } from '../../src/graph/ports/workflow.ts'
 import { quietLog } from '../contracts/job-queue.ts'
 import { createMemoryJobStore } from '../doubles/memory-job-store.ts'
 
@@ -46,14 +46,17 @@ export const analysis = {
 
 /** The port kept in a map; what the graph adapter does is held by its own integration test. */
 export const createMemoryIdempotencyStore = (): IdempotencyStore => {
-  const keys = new Map<string, { requestSha256: string; lockedUntil: string; expiresAt: string; answer?: { status: number; body: string } }>()
+  const keys = new Map<string, { requestSha256: string; claimId: string; lockedUntil: string; expiresAt: string; answer?: IdempotentAnswer }>()
+  let claims = 0
+  const ownOf = ({ id, claimId }: { id: string; claimId: string }) => [keys.get(id)].filter(key => key?.claimId === claimId)
   return {
     claim: ({ id, requestSha256, at, lockedUntil, expiresAt }) => {
       const key = keys.get(id)
       const isFree = !key || key.expiresAt <= at || (!key.answer && key.lockedUntil <= at && key.requestSha256 === requestSha256)
-      if (isFree) keys.set(id, { requestSha256, lockedUntil, expiresAt })
+      const claimId = String(++claims)
+      if (isFree) keys.set(id, { requestSha256, claimId, lockedUntil, expiresAt })
       const claim: IdempotencyClaim = isFree
-        ? { state: 'taken' }
+        ? { state: 'taken', held: { id, claimId } }
         : key.requestSha256 !== requestSha256
           ? { state: 'mismatch' }
           : key.answer
@@ -61,8 +64,9 @@ export const createMemoryIdempotencyStore = (): IdempotencyStore => {
             : { state: 'running', lockedUntil: key.lockedUntil }
       return Promise.resolve(claim)
     },
-    finish: (id, answer) => Promise.resolve(void Object.assign(keys.get(id) ?? {}, { answer })),
-    release: id => Promise.resolve(void keys.delete(id)),
+    renew: (held, lockedUntil) => Promise.resolve(void held.flatMap(ownOf).map(key => Object.assign(key!, { lockedUntil }))),
+    finish: (held, answer) => Promise.resolve(void ownOf(held).map(key => Object.assign(key!, { answer }))),
+    release: held => Promise.resolve(void ownOf(held).map(() => keys.delete(held.id))),
     purge: () => Promise.resolve(0),
   }
 }

@@ -7,7 +7,7 @@ const open = useTestApp()
 const keepingStore = () => {
   const store = createMemoryIdempotencyStore()
   const kept: string[] = []
-  return { kept, store: { ...store, finish: (id: string, answer: { status: number; body: string }) => (kept.push(answer.body), store.finish(id, answer)) } }
+  return { kept, store: { ...store, finish: (...[held, answer]: Parameters<typeof store.finish>) => (kept.push(answer.body), store.finish(held, answer)) } }
 }
 
 it('gives the secret of a webhook again to a repeated call, and keeps it sealed', async () => {

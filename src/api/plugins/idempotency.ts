@@ -4,14 +4,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
 import { nodeId } from '../../domain/identifiers.ts'
-import type { IdempotencyStore, IdempotentAnswer } from '../../graph/ports/workflow.ts'
+import type { HeldKey, IdempotencyStore, IdempotentAnswer } from '../../graph/ports/workflow.ts'
+import { createKeyLeases } from '../key-leases.ts'
+import type { KeyLeases } from '../key-leases.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** SHA-256 of the body as it came. */
     bodySha256: string | null
     /** The idempotency key this request holds. */
-    heldKey: string | null
+    heldKey: HeldKey | null
   }
   interface FastifyContextConfig {
     /** The body is read by the route itself, which claims the key when it has read it. */
@@ -29,8 +31,6 @@ declare module 'fastify' {
 export type AnswerSeal = { seal: (text: string) => string; open: (sealed: string) => string }
 
 const keptMs = 24 * 3_600_000
-/** How long a call may hold its key before a repeat takes over: longer than any call takes. */
-const lockMs = 60_000
 const keyForm = /^[\x21-\x7e]{1,255}$/
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -50,17 +50,20 @@ const keyOf = (request: FastifyRequest): string | null => {
   })
 }
 
-const claimKey = async (store: IdempotencyStore, now: Date, request: FastifyRequest, key: string): Promise<IdempotentAnswer | null> => {
+const claimKey = async ({ store, leases, now }: { store: IdempotencyStore; leases: KeyLeases; now: Date }, request: FastifyRequest, key: string): Promise<IdempotentAnswer | null> => {
   const id = nodeId('IdempotencyKey', storeIdOf(request, key))
   const at = now.getTime()
   const claim = await store.claim({
     id,
     requestSha256: request.bodySha256 ?? sha256(''),
     at: now.toISOString(),
-    lockedUntil: new Date(at + lockMs).toISOString(),
+    lockedUntil: leases.until(),
     expiresAt: new Date(at + keptMs).toISOString(),
   })
-  if (claim.state === 'taken') request.heldKey = id
+  if (claim.state === 'taken') {
+    request.heldKey = claim.held
+    leases.hold(claim.held)
+  }
   if (claim.state === 'mismatch')
     throw new FishboneError('FB_IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another body; take a new key for a new call')
   if (claim.state === 'running')
@@ -74,13 +77,15 @@ const sealedAnswer = (seal: AnswerSeal, reply: FastifyReply, body: string): stri
 const openedAnswer = (seal: AnswerSeal, sealed: string) => z.object({ type: z.string().optional(), body: z.string() }).parse(JSON.parse(seal.open(sealed)))
 
 /** The first answer once more, as it was. */
-export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer & { type?: string | undefined }) =>
-  reply
+export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer & { type?: string | undefined }) => {
+  if (answer.location !== null) void reply.header('location', answer.location)
+  return reply
     .code(answer.status)
     .header('idempotency-replayed', 'true')
     .type(answer.type ?? 'application/json; charset=utf-8')
     .serializer((body: unknown) => String(body))
     .send(answer.body)
+}
 
 /**
  * `Idempotency-Key` on POST: the same key with the same body is given the first answer again for 24 hours, across restarts. Only answers of
@@ -88,6 +93,7 @@ export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer & { type
  */
 export const idempotency = fp<{ store: IdempotencyStore; seal: AnswerSeal; now: () => Date }>(
   (app, { store, seal, now }) => {
+    const leases = createKeyLeases({ store, now, onError: error => app.log.warn({ err: error }, 'the leases of running calls could not be renewed') })
     app.decorateRequest('bodySha256', null)
     app.decorateRequest('heldKey', null)
     const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -102,27 +108,34 @@ export const idempotency = fp<{ store: IdempotencyStore; seal: AnswerSeal; now: 
     app.decorate('claimIdempotencyKey', async (request: FastifyRequest, bodySha256: string) => {
       const key = keyOf(request)
       request.bodySha256 = bodySha256
-      return key === null ? null : claimKey(store, now(), request, key)
+      return key === null ? null : claimKey({ store, leases, now: now() }, request, key)
     })
     app.addHook('preHandler', async (request, reply) => {
       const key = keyOf(request)
       if (key === null || request.routeOptions.config.isStreamed) return
-      const answer = await claimKey(store, now(), request, key)
+      const answer = await claimKey({ store, leases, now: now() }, request, key)
       if (answer === null) return
       const { sealed } = request.routeOptions.config
       await sealed?.beforeAgain?.(request)
       await sendAgain(reply, sealed ? { ...answer, ...openedAnswer(seal, answer.body) } : answer)
     })
+    const answerOf = (request: FastifyRequest, reply: FastifyReply, payload: string): IdempotentAnswer => ({
+      status: reply.statusCode,
+      body: request.routeOptions.config.sealed ? sealedAnswer(seal, reply, payload) : payload,
+      location: reply.getHeader('location')?.toString() ?? null,
+    })
     app.addHook('onSend', async (request, reply, payload) => {
-      const id = request.heldKey
-      if (id === null) return payload
+      const held = request.heldKey
+      if (held === null) return payload
       request.heldKey = null
       try {
-        if (reply.statusCode >= 300 || typeof payload !== 'string') await store.release(id)
-        else await store.finish(id, { status: reply.statusCode, body: request.routeOptions.config.sealed ? sealedAnswer(seal, reply, payload) : payload })
+        if (reply.statusCode >= 300 || typeof payload !== 'string') await store.release(held)
+        else await store.finish(held, answerOf(request, reply, payload))
       } catch (error) {
         // The answer stands: the work was done. A repeat finds the lock, then does the work again, which changes nothing.
         request.log.warn({ err: error }, 'the answer could not be kept for its Idempotency-Key')
+      } finally {
+        leases.drop(held)
       }
       return payload
     })

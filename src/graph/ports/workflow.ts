@@ -50,22 +50,29 @@ export type WorkflowStore = {
   arriving<T>(held: { vehicleIds: readonly string[]; feedbackIds: readonly string[] }, work: (tx: ArrivalTransaction) => Promise<T>): Promise<T>
 }
 
-export type IdempotentAnswer = { status: number; body: string }
+/** @property location the header of that name, where the answer has one */
+export type IdempotentAnswer = { status: number; body: string; location: string | null }
+
+/** A key in the hands of one call; `claimId` tells it from a call that took it over. */
+export type HeldKey = { id: string; claimId: string }
 
 /** What became of an attempt to take an idempotency key. */
 export type IdempotencyClaim =
-  | { state: 'taken' }
+  | { state: 'taken'; held: HeldKey }
   | { state: 'running'; lockedUntil: string }
   | { state: 'mismatch' }
   | { state: 'done'; answer: IdempotentAnswer }
 
 /** Answers kept for repeated calls; in the graph, so that they outlive a restart. */
 export type IdempotencyStore = {
-  /** Takes the key for one call, or tells what it already stands for. A lock that has run out is taken over. */
+  /** Takes the key for one call, or tells what it already stands for. A lease that has run out is taken over. */
   claim(claim: { id: string; requestSha256: string; at: string; lockedUntil: string; expiresAt: string }): Promise<IdempotencyClaim>
-  finish(id: string, answer: IdempotentAnswer): Promise<void>
-  /** Frees a key whose call failed in a way that may succeed later. */
-  release(id: string): Promise<void>
+  /** Says that the calls still run: their keys stay theirs until `lockedUntil`. */
+  renew(held: readonly HeldKey[], lockedUntil: string): Promise<void>
+  /** Keeps the answer, unless another call took the key over. */
+  finish(held: HeldKey, answer: IdempotentAnswer): Promise<void>
+  /** Frees a key whose call failed in a way that may succeed later, unless another call took it over. */
+  release(held: HeldKey): Promise<void>
   /** Deletes keys that expired before `at`; the number deleted. */
   purge(at: string): Promise<number>
 }

@@ -21,6 +21,7 @@ export const claimIdempotencyKey = defineQuery({
     lockedUntil: z.string(),
     status: z.int().nullable(),
     body: z.string().nullable(),
+    location: z.string().nullable(),
   }),
   sample: {
     id: 'h_none',
@@ -35,17 +36,25 @@ export const claimIdempotencyKey = defineQuery({
 export const finishIdempotencyKey = defineQuery({
   file: 'workflow/finish-idempotency-key.cypher',
   mode: 'WRITE',
-  params: z.object({ id: z.string(), status: z.int().min(100).max(599), body: z.string() }),
+  params: z.object({ id: z.string(), claimId: z.string(), status: z.int().min(100).max(599), body: z.string(), location: z.string().nullable() }),
   row: z.strictObject({}),
-  sample: { id: 'h_none', status: 200, body: '{}' },
+  sample: { id: 'h_none', claimId: '1', status: 200, body: '{}', location: null },
 })
 
 export const releaseIdempotencyKey = defineQuery({
   file: 'workflow/release-idempotency-key.cypher',
   mode: 'WRITE',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string(), claimId: z.string() }),
   row: z.strictObject({}),
-  sample: { id: 'h_none' },
+  sample: { id: 'h_none', claimId: '1' },
+})
+
+export const renewIdempotencyKeys = defineQuery({
+  file: 'workflow/renew-idempotency-keys.cypher',
+  mode: 'WRITE',
+  params: z.object({ held: z.array(z.object({ id: z.string(), claimId: z.string() })), lockedUntil: instant }),
+  row: z.strictObject({}),
+  sample: { held: [{ id: 'h_none', claimId: '1' }], lockedUntil: '2023-01-09T06:13:46.000Z' },
 })
 
 export const purgeIdempotencyKeys = defineQuery({

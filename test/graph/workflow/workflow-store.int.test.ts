@@ -127,23 +127,42 @@ describe('idempotency keys in the graph', () => {
   let nextClaim = 0
   const open = () => createIdempotencyStore({ client: graph.client, newId: () => String(nextClaim++) })
 
+  const take = async (given: Parameters<typeof claimOf>[0] = {}) => {
+    const claim = await open().claim(claimOf(given))
+    if (claim.state !== 'taken') throw new Error(`the key is ${claim.state}`)
+    return claim.held
+  }
+  const answer = { status: 201, body: '{"a":1}', location: '/v1/jobs/JOB-1' }
+
   it('gives a key to one of twenty callers, and the kept answer to all later ones, over a restart', async () => {
-    const states = (await Promise.all(Array.from({ length: 20 }, () => open().claim(claimOf())))).map(claim => claim.state)
-    expect(states.filter(state => state === 'taken')).toHaveLength(1)
-    expect(states.filter(state => state === 'running')).toHaveLength(19)
-    await open().finish('h_1', { status: 201, body: '{"a":1}' })
-    expect(await open().claim(claimOf())).toEqual({ state: 'done', answer: { status: 201, body: '{"a":1}' } })
+    const claims = await Promise.all(Array.from({ length: 20 }, () => open().claim(claimOf())))
+    const [taken, ...others] = claims.flatMap(claim => (claim.state === 'taken' ? [claim.held] : []))
+    expect(others).toEqual([])
+    expect(claims.filter(({ state }) => state === 'running')).toHaveLength(19)
+    await open().finish(taken!, answer)
+    expect(await open().claim(claimOf())).toEqual({ state: 'done', answer })
     expect(await open().claim(claimOf({ requestSha256: 'b' }))).toEqual({ state: 'mismatch' })
   })
 
-  it('gives a key on when its lock ran out, when it was released, and after 24 hours', async () => {
-    expect((await open().claim(claimOf())).state).toBe('taken')
+  it('gives a key on when its lease ran out, when it was released, and after 24 hours', async () => {
+    await take()
     expect((await open().claim(claimOf({ at: '2023-01-09T06:00:59.000Z' }))).state).toBe('running')
-    expect((await open().claim(claimOf({ at: '2023-01-09T06:01:00.000Z' }))).state).toBe('taken')
-    await open().release('h_1')
-    expect((await open().claim(claimOf({ requestSha256: 'b' }))).state).toBe('taken')
-    await open().finish('h_1', { status: 200, body: '{}' })
-    expect((await open().claim(claimOf({ requestSha256: 'c', at: '2023-01-10T06:00:00.000Z' }))).state).toBe('taken')
+    await open().release(await take({ at: '2023-01-09T06:01:00.000Z' }))
+    await open().finish(await take({ requestSha256: 'b' }), answer)
+    await take({ requestSha256: 'c', at: '2023-01-10T06:00:00.000Z' })
     expect(await open().purge('2023-01-12T00:00:00.000Z')).toBe(1)
+  })
+
+  it('leaves a key with the call that renews it, and with the one that took it over', async () => {
+    const first = await take()
+    await open().renew([first], '2023-01-09T06:05:00.000Z')
+    expect(await open().claim(claimOf({ at: '2023-01-09T06:04:00.000Z' }))).toEqual({ state: 'running', lockedUntil: '2023-01-09T06:05:00.000Z' })
+    const second = await take({ at: '2023-01-09T06:05:00.000Z' })
+    await open().renew([first], '2023-01-09T07:00:00.000Z')
+    await open().finish(first, { ...answer, body: '{"late":true}' })
+    await open().release(first)
+    expect(await open().claim(claimOf({ at: '2023-01-09T06:05:30.000Z' }))).toEqual({ state: 'running', lockedUntil: '2023-01-09T06:06:00.000Z' })
+    await open().finish(second, answer)
+    expect(await open().claim(claimOf())).toEqual({ state: 'done', answer })
   })
 })
