@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { FishboneError } from '../../src/domain/error.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { defineJobKind } from '../../src/jobs/job-kind.ts'
-import { bearer, buildTestApp, createTestJobs } from './app-double.ts'
+import { auditInto, bearer, buildTestApp, createTestJobs } from './app-double.ts'
 
 const press = defineJobKind({ kind: 'press', request: z.object({ lot: z.string() }), attempts: 1, backoffMs: 10 })
 
@@ -15,11 +15,12 @@ afterEach(async () => {
 
 const open = async () => {
   const long = createTestJobs()
-  const app = await buildTestApp({ jobs: long.jobs })
+  const audited: unknown[] = []
+  const app = await buildTestApp({ jobs: long.jobs, audit: auditInto(audited) })
   close.push(() => app.close(), long.close)
   const call = (method: 'GET' | 'POST' | 'DELETE', url: string, role: Parameters<typeof bearer>[0] = 'admin', headers: Record<string, string> = {}) =>
     app.inject({ method, url, headers: { ...bearer(role), ...headers } })
-  return { ...long, app, call }
+  return { ...long, app, call, audited }
 }
 
 const untilAborted = (_request: unknown, { signal }: { signal: AbortSignal }) =>
@@ -59,27 +60,29 @@ describe('GET /v1/jobs', () => {
 })
 
 describe('DELETE /v1/jobs/{id}', () => {
-  it('stops a job that runs', async () => {
-    const { jobs, call } = await open()
+  it('stops a job that runs, and logs who did', async () => {
+    const { jobs, call, audited } = await open()
     jobs.work(press, untilAborted)
     const { jobId } = await jobs.submit(press, { lot: '21W08' })
     expect((await call('DELETE', `/v1/jobs/${jobId}`, 'engineer')).statusCode).toBe(200)
+    expect(audited).toEqual([{ action: 'job.cancelled', subject: jobId, detail: { kind: 'press' } }])
     expect(await jobs.waitFor(jobId, 5_000)).toMatchObject({ state: 'cancelled' })
   })
 
   it('leaves the work of others alone, and what is over', async () => {
-    const { jobs, call } = await open()
+    const { jobs, call, audited } = await open()
     jobs.work(press, () => Promise.resolve(1))
     const { jobId } = await jobs.submit(press, { lot: '21W08' }, { requestedBy: 'key_other' })
     await jobs.waitFor(jobId, 5_000)
     expect((await call('DELETE', `/v1/jobs/${jobId}`, 'contributor')).json()).toMatchObject({ code: 'FB_FORBIDDEN' })
     expect((await call('DELETE', `/v1/jobs/${jobId}`, 'engineer')).json()).toMatchObject({ code: 'FB_CONFLICT' })
+    expect(audited).toEqual([])
   })
 })
 
 describe('POST /v1/jobs/{id}/retry', () => {
   it('queues a dead letter again, answers with its result in time, and needs no body', async () => {
-    const { jobs, call } = await open()
+    const { jobs, call, audited } = await open()
     let tries = 0
     jobs.work(press, () => (++tries === 1 ? Promise.reject(new FishboneError('FB_NO_SUBJECT', 'nothing to press')) : Promise.resolve({ pressed: 4 })))
     const { jobId } = await jobs.submit(press, { lot: '21W08' })
@@ -87,17 +90,20 @@ describe('POST /v1/jobs/{id}/retry', () => {
     const reply = await call('POST', `/v1/jobs/${jobId}/retry?wait=5`, 'admin', { 'content-type': 'application/json' })
     expect([reply.statusCode, reply.json()]).toEqual([200, { pressed: 4 }])
     expect((await call('POST', `/v1/jobs/${jobId}/retry`)).json()).toMatchObject({ code: 'FB_CONFLICT' })
+    expect(audited).toEqual([{ action: 'job.retried', subject: jobId }])
   })
 
-  it('answers 202 with the place to look without wait, and the error of a job that failed in time', async () => {
+  it('answers 202 with the place to look without wait, a repeat too, and the error of a job that failed in time', async () => {
     const { jobs, call } = await open()
     jobs.work(press, () => Promise.reject(new FishboneError('FB_NO_SUBJECT', 'nothing to press')))
     const { jobId } = await jobs.submit(press, { lot: '21W08' })
     await jobs.waitFor(jobId, 5_000)
-    const reply = await call('POST', `/v1/jobs/${jobId}/retry`)
+    const retry = () => call('POST', `/v1/jobs/${jobId}/retry`, 'admin', { 'idempotency-key': 'retry-1' })
+    const [reply, repeat] = [await retry(), await retry()]
     expect(reply.statusCode).toBe(202)
     expect(reply.headers['location']).toBe(`/v1/jobs/${jobId}`)
     expect(reply.json()).toMatchObject({ jobId })
+    expect([repeat.statusCode, repeat.headers['location'], repeat.body]).toEqual([202, `/v1/jobs/${jobId}`, reply.body])
     await jobs.waitFor(jobId, 5_000)
     expect((await call('POST', `/v1/jobs/${jobId}/retry?wait=5`)).json()).toMatchObject({ status: 422, code: 'FB_NO_SUBJECT', detail: 'nothing to press' })
     expect((await call('POST', `/v1/jobs/${jobId}/retry?wait=31`)).statusCode).toBe(422)

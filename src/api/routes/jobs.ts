@@ -7,6 +7,7 @@ import { isFinalJobState, Job, JobState } from '../../domain/job.ts'
 import type { JobRecord } from '../../domain/job.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import type { Principal } from '../api-keys.ts'
+import type { Audit } from '../audit.ts'
 import { eventStream } from '../event-stream.ts'
 import type { StreamEvent } from '../event-stream.ts'
 import { accepted, answerWithJob, shownJob, WaitQuery } from '../long-work.ts'
@@ -14,7 +15,7 @@ import { decodeCursor, defaultLimit, PageQuery, pageOf, toPage } from '../page.t
 import { problems } from '../problem-responses.ts'
 import { mayActAs } from '../roles.ts'
 
-export type JobRouteServices = { jobs: Pick<Jobs, 'find' | 'list' | 'cancel' | 'retry' | 'waitFor' | 'watch'> }
+export type JobRouteServices = { jobs: Pick<Jobs, 'find' | 'list' | 'cancel' | 'retry' | 'waitFor' | 'watch'>; audit: Audit }
 
 const JobParams = z.object({ jobId: z.string().min(1).max(200) })
 const Place = z.strictObject({ createdAt: z.string(), jobId: z.string() })
@@ -40,7 +41,7 @@ const closedBy = (reply: FastifyReply): AbortSignal => {
 }
 
 /** Long work: how far it is, what came of it, and the dead letters. */
-export const jobRoutes: FastifyPluginCallbackZod<{ services: JobRouteServices; closing: AbortSignal }> = (app, { services: { jobs }, closing }, done) => {
+export const jobRoutes: FastifyPluginCallbackZod<{ services: JobRouteServices; closing: AbortSignal }> = (app, { services: { jobs, audit }, closing }, done) => {
   app.get(
     '/jobs',
     {
@@ -111,9 +112,11 @@ export const jobRoutes: FastifyPluginCallbackZod<{ services: JobRouteServices; c
       const { jobId } = request.params
       const job = present(await jobs.find(jobId), jobId)
       if (!mayCancel(job, request.principal)) throw new FishboneError('FB_FORBIDDEN', 'another key began this job: the role engineer is needed')
-      const cancelled = present(await jobs.cancel(jobId), jobId)
-      if (cancelled.state === 'done' || cancelled.state === 'failed') throw new FishboneError('FB_CONFLICT', `job ${jobId} is ${cancelled.state} already`, { details: { jobId } })
-      return shownJob(cancelled)
+      return audit.decided(request, { action: 'job.cancelled', subject: jobId, detail: { kind: job.kind } }, async () => {
+        const cancelled = present(await jobs.cancel(jobId), jobId)
+        if (cancelled.state === 'done' || cancelled.state === 'failed') throw new FishboneError('FB_CONFLICT', `job ${jobId} is ${cancelled.state} already`, { details: { jobId } })
+        return shownJob(cancelled)
+      })
     },
   )
   app.post(
@@ -128,7 +131,11 @@ export const jobRoutes: FastifyPluginCallbackZod<{ services: JobRouteServices; c
         response: { 200: z.unknown().describe('The result of the job, when it is done in time'), ...accepted, ...problems(401, 403, 404, 409, 422, 429, 500, 503) },
       },
     },
-    async (request, reply) => answerWithJob(await jobs.retry(request.params.jobId), { jobs, wait: request.query.wait, reply, closing }),
+    async (request, reply) => {
+      const { jobId } = request.params
+      const job = await audit.decided(request, { action: 'job.retried', subject: jobId }, () => jobs.retry(jobId))
+      return answerWithJob(job, { jobs, wait: request.query.wait, reply, closing })
+    },
   )
   done()
 }
