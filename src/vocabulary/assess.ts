@@ -36,12 +36,20 @@ function hazardSteps({ vocabulary, language, input }: Judged, hazards: readonly 
   const hadNoWarning = input.links.told.some(({ key, negated }) => key === 'withoutWarning' && !negated)
   return hazards
     .filter(({ nearMiss }) => !nearMiss)
-    .map(({ key, reason }) => {
+    .map(({ key, reason, isUnsure }) => {
       const isGravest = rules.gravestHazards.includes(key)
-      const level = isGravest || hadNoWarning ? rules.gravestLevel : rules.hazardLevel
-      const template = isGravest ? rules.reasons.gravest : hadNoWarning ? rules.reasons.withoutWarning : rules.reasons.hazard
+      const level = isUnsure ? rules.unsureLevel : isGravest || hadNoWarning ? rules.gravestLevel : rules.hazardLevel
+      const template = isUnsure ? rules.reasons.unsure : isGravest ? rules.reasons.gravest : hadNoWarning ? rules.reasons.withoutWarning : rules.reasons.hazard
       return { level, reason: fillTemplate(template[language], { hazard: insideSentence(vocabulary.labelOf(key, language)), ground: reason }) }
     })
+}
+
+/** Events that are grave whatever symptom is told beside them. */
+function eventSteps({ vocabulary, language, input }: Judged): Step[] {
+  const { told: rules, reasons } = vocabulary.files.severity
+  return rules
+    .filter(({ toldBy }) => input.links.told.some(({ key, negated, hypothetical }) => key === toldBy && !negated && !hypothetical))
+    .map(({ toldBy, level }) => ({ level, reason: fillTemplate(reasons.told[language], { told: vocabulary.files.hazards.events[toldBy]?.[language] ?? toldBy }) }))
 }
 
 function findingStep({ vocabulary, language, input }: Judged, finding: Finding): Step {
@@ -79,7 +87,7 @@ export function assess(vocabulary: Vocabulary, input: AssessmentInput): Assessme
   // What raised a hazard is said there; beside it the same symptom would read as a second fault.
   const told = new Set(grounded.filter(({ nearMiss }) => !nearMiss).flatMap(({ findings }) => findings))
   const others = input.links.findings.filter(finding => counts(finding) && !told.has(finding))
-  const steps = [...hazardSteps(judged, grounded), ...others.map(finding => findingStep(judged, finding))]
+  const steps = [...hazardSteps(judged, grounded), ...eventSteps(judged), ...others.map(finding => findingStep(judged, finding))]
   if (!qualityIssue) steps.splice(0, steps.length, { level: rules.notQuality, reason: rules.reasons.notQuality[judged.language] })
   else if (steps.length === 0) steps.push({ level: rules.unlinked, reason: rules.reasons.unlinked[judged.language] })
   steps.sort((a, b) => b.level - a.level)

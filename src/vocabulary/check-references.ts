@@ -52,6 +52,7 @@ function* ruleFaults(files: VocabularyFiles): Generator<string> {
     for (const key of components ?? []) if (!files.components.components[key]) yield `severity: unknown component ${key}`
     if (!told[toldBy]) yield `severity: unknown cues ${toldBy}`
   }
+  for (const { toldBy } of files.severity.told) if (!told[toldBy]) yield `severity: unknown cues ${toldBy}`
   for (const key of files.severity.gravestHazards) if (!hazards[key]) yield `severity: unknown hazard ${key}`
   for (const key of Object.keys(files.severity.bySymptom)) if (!files.symptoms.symptoms[key]) yield `severity: unknown symptom ${key}`
 }

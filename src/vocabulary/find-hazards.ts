@@ -14,11 +14,11 @@ export type RecordFlags = { crash?: boolean | null; fire?: boolean | null; injur
 
 export type HazardEvidence = { links: LinkedText; dtcs: readonly RecordedCode[]; flags: RecordFlags }
 
-/** A hazard with the findings that raised it: none where a flag, a code or an event told did. */
-export type GroundedHazard = HazardFinding & { findings: Finding[] }
+/** A hazard with the findings that raised it: none where a flag, a code or an event told did. `isUnsure`: by findings that are hardly meant so only. */
+export type GroundedHazard = HazardFinding & { findings: Finding[]; isUnsure: boolean }
 
 /** One ground for a hazard; `isNearMiss` when it was told as something that might have happened. */
-type Ground = { reason: string; isNearMiss: boolean; finding?: Finding }
+type Ground = { reason: string; isNearMiss: boolean; isUnsure?: boolean; finding?: Finding }
 
 type Rule = { vocabulary: Vocabulary; rule: HazardRule; source: HazardSource; evidence: HazardEvidence }
 
@@ -59,7 +59,7 @@ function* fromFindings(context: Rule): Generator<Ground> {
   const { vocabulary, rule, source, evidence } = context
   if (!source.symptom && !source.components) return
   // What the judge doubts is no link, but a fire is not to be missed for an odd sentence.
-  for (const finding of [...evidence.links.findings, ...evidence.links.doubted]) {
+  for (const finding of [...evidence.links.findings, ...(rule.evenDoubted ? evidence.links.doubted : [])]) {
     if (finding.symptom === null) continue
     if (source.symptom && !vocabulary.isWithin(finding.symptom, source.symptom)) continue
     if (!fitsComponent(context, finding.component) || isExcused(context, finding)) continue
@@ -68,7 +68,8 @@ function* fromFindings(context: Rule): Generator<Ground> {
     const reason = finding.component
       ? wordsOf(context, 'symptomOf', { symptom, component: insideSentence(vocabulary.labelOf(finding.component, language)) })
       : wordsOf(context, 'symptom', { symptom })
-    for (const ground of groundOf(reason, finding, rule.evenPast === true)) yield { ...ground, finding }
+    const isUnsure = finding.confidence < vocabulary.files.hazards.likely && !(rule.evenDoubted === true && finding.method === 'alias')
+    for (const ground of groundOf(reason, finding, rule.evenPast === true)) yield { ...ground, isUnsure, finding }
   }
 }
 
@@ -99,9 +100,10 @@ function* fromWords(context: Rule): Generator<Ground> {
   for (const cue of told) yield* groundOf(reason, cue, rule.evenPast === true)
 }
 
-/** What was certain comes before a near miss; of the same kind the reason met first stands. */
+/** What was certain comes before what is unsure, that before a near miss; of the same kind the reason met first stands. */
 function firmest(grounds: readonly Ground[]): Ground | undefined {
-  return grounds.find(({ isNearMiss }) => !isNearMiss) ?? grounds[0]
+  const told = grounds.filter(({ isNearMiss }) => !isNearMiss)
+  return told.find(({ isUnsure }) => !isUnsure) ?? told[0] ?? grounds[0]
 }
 
 /**
@@ -119,6 +121,6 @@ export function findHazards(vocabulary: Vocabulary, evidence: HazardEvidence): G
   return Array.from(groundsByHazard, ([key, grounds]) => {
     const ground = firmest(grounds)
     const findings = grounds.flatMap(({ finding, isNearMiss }) => (finding && isNearMiss === ground?.isNearMiss ? [finding] : []))
-    return ground ? [{ key, reason: ground.reason, nearMiss: ground.isNearMiss, findings }] : []
+    return ground ? [{ key, reason: ground.reason, nearMiss: ground.isNearMiss, isUnsure: ground.isUnsure === true, findings }] : []
   }).flat()
 }

@@ -44,11 +44,14 @@ type Scene = {
   faults: readonly Mention[]
 }
 
+/** Cues that belong to a fault phrase that holds them: "won't start" denies nothing, "might not deploy" still only fears. */
+const partOfFault: readonly ModalityCue[] = ['negated', 'past']
+
 /** Cues of one flag by clause, without those that are part of a fault phrase or not at the clause start they are bound to. */
 function cuesByClause({ text, clauses, lanes, faults }: Scene, name: ModalityCue): Map<number, Cue[]> {
   const byClause = new Map<number, Cue[]>()
   for (const { meaning, start, end } of lanes.get(name) ?? []) {
-    if (faults.some(fault => contains(fault, { start, end }))) continue
+    if (partOfFault.includes(name) && faults.some(fault => contains(fault, { start, end }))) continue
     const index = clauseIndexAt(clauses, start)
     const lead = text.slice(clauses[index]?.start ?? 0, start)
     if (meaning.atClauseStart && !isWithin(lead, { words: 1, han: 3 })) continue
@@ -97,7 +100,7 @@ export function createModalityReader(scene: Scene): ModalityReader {
     (cues.get(index) ?? []).some(
       cue =>
         cue.side === 'around' ||
-        (cue.side === 'before' && cue.start <= start) ||
+        (cue.side === 'before' && (cue.start <= start || cue.end < end)) ||
         (cue.side === 'after' && cue.start >= end && isWithin(text.slice(end, cue.start), { words: 8, han: 10 })),
     )
 

@@ -100,6 +100,8 @@ export const HazardRule = z.strictObject({
   hazard: Key,
   /** Also when told as past: the car burned, whenever it was. */
   evenPast: z.boolean().optional(),
+  /** Also by listed words that are not likely meant so: one fire missed costs more than ten looked at. */
+  evenDoubted: z.boolean().optional(),
   from: z.array(HazardSource).min(1),
 })
 export type HazardRule = z.infer<typeof HazardRule>
@@ -117,15 +119,21 @@ const RaisedSymptom = z.strictObject({
 })
 export type RaisedSymptom = z.infer<typeof RaisedSymptom>
 
-const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality'] as const
+/** An event that has a level of its own, whatever symptom is told: a car stolen without its key. */
+const GraveEvent = z.strictObject({ toldBy: z.string(), level: Level })
+
+const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality', 'unsure', 'told'] as const
 
 export const SeverityRules = z.strictObject({
   hazardLevel: Level,
   gravestLevel: Level,
   gravestHazards: z.array(Key),
+  /** Of a hazard that only unlikely findings ground: told, not yet safety. */
+  unsureLevel: Level,
   /** Levels by symptom for what is no hazard. */
   bySymptom: z.record(Key, Level),
   raised: z.array(RaisedSymptom),
+  told: z.array(GraveEvent),
   /** A named component without a symptom. */
   componentOnly: Level,
   /** A quality issue in which no key was found. */
@@ -219,6 +227,8 @@ export const VocabularyFiles = z.strictObject({
   symptoms: z.strictObject({ symptoms: z.record(Key, SymptomTerm), faultWords: z.array(FaultWords), traps: Forms }),
   hazards: z.strictObject({
     hazards: z.record(Key, HazardTerm),
+    /** Chance from which on a finding grounds a hazard of full severity. */
+    likely: z.number().min(0).max(1),
     rules: z.array(HazardRule),
     /** Words for what grounds a hazard: a symptom, a fault code, a flag, an event told. */
     grounds: z.record(z.enum(groundNames), Bilingual),

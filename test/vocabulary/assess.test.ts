@@ -211,3 +211,64 @@ describe('the ways owners tell what happened', () => {
     expect(linker.link(text).findings.filter(({ symptom }) => symptom !== null)).toEqual([])
   })
 })
+
+describe('how sure a hazard is', () => {
+  const finding = { component: null, symptom: 'stall', confidence: 0.4, span: [0, 5] as [number, number], method: 'tfidf' as const, negated: false, past: false, hypothetical: false }
+  const saying = (findings: object[], doubted: object[] = []) =>
+    assess({ links: { ...linker.link('sth'), findings, doubted } as never, dtcs: [], flags: {} })
+
+  it('names a hazard of a finding less likely than not, below the safety levels', () => {
+    const { hazards, severity } = saying([finding])
+    expect(hazards.map(({ key, nearMiss }) => [key, nearMiss])).toEqual([['loss-of-propulsion', false]])
+    expect(severity).toEqual({ level: 8, reasons: ['perhaps hazard loss of propulsion, the words hardly say so: stall'] })
+  })
+
+  it('is safety from as likely as not on', () => {
+    expect(saying([{ ...finding, confidence: 0.5 }]).severity.level).toBe(9)
+  })
+
+  it('prefers a sure ground to an unsure one, and hears listed words of fire however doubted, not what merely sounds so', () => {
+    expect(saying([finding, { ...finding, confidence: 0.9 }]).severity.level).toBe(9)
+    expect(saying([], [{ ...finding, symptom: 'fire', confidence: 0.1, method: 'alias' }]).severity.level).toBe(10)
+    expect(saying([], [{ ...finding, symptom: 'stall', confidence: 0.1, method: 'alias' }]).hazards).toEqual([])
+    expect(saying([{ ...finding, symptom: 'fire' }]).severity.level).toBe(8)
+  })
+
+  it.each([
+    ['Our car was stolen from the driveway with a USB cable.', 9],
+    ['车停楼下被偷走了', 9],
+    ['The car could easily be stolen.', 4],
+    ['Somebody has the catalytic converter stolen off it.', 4],
+  ])('%s → severity %s', (text, level) => {
+    expect(judge(text).severity.level).toBe(level)
+  })
+
+  it.each([
+    ['Heater dead, I could not defrost the windshield and saw nothing.', ['visibility-loss']],
+    ['暖风坏了前挡全是雾，看不清路', ['visibility-loss']],
+  ])('%s → %s', (text, expected) => {
+    expect(hazardsOf(text)).toEqual(expected)
+  })
+
+  it('takes a modal inside the words of a fault as feared only', () => {
+    expect(hazardsOf('I was told the airbags might not deploy.')).toEqual([])
+    expect(nearMissesOf('I was told the airbags might not deploy.')).toEqual(['restraint-failure'])
+  })
+
+  it.each([
+    ['六十码怼护栏上车头都没了', 'crash-reported'],
+    ['车窗把我妈手指夹紫了', 'injury-reported'],
+    ['人现在还躺在ICU', 'injury-reported'],
+    ['Passenger thrown forward, chemical burns on her arm.', 'injury-reported'],
+    ['Thick grey smoke came out of the dash, fire brigade had to be called.', 'fire'],
+  ])('%s → %s', (text, hazard) => {
+    expect(hazardsOf(text)).toContain(hazard)
+  })
+
+  it.each(['二缸失火，点火线圈损坏', '缓冲一点没有', '引擎盖掉漆起泡', '底盘传来金属撞击声', 'Crash notification service ended.'])(
+    '%s is no crash, injury or fire',
+    text => {
+      expect(hazardsOf(text).filter(key => ['crash-reported', 'injury-reported', 'fire'].includes(key))).toEqual([])
+    },
+  )
+})
