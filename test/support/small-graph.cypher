@@ -24,7 +24,7 @@ CREATE (feedback:Feedback {id: 'app:F-1', channel: 'app', sourceId: 'F-1', text:
   embeddingModel: 'sample/fp32', embed: false})
 CREATE (snapshot:TelemetrySnapshot {id: 'T-1', capturedAt: '2022-09-01T02:00:00.000Z', receivedAt: '2022-09-01T02:12:00.000Z', trigger: 'event',
   odometerKm: 12000, ambientC: 31.5, software: '{}', signals: '{}', dataQuality: [], contentSha256: '03'})
-CREATE (order:RepairOrder {id: 'RO-1', openedAt: '2022-09-02T00:00:00.000Z', closedAt: '2022-09-03T00:00:00.000Z', receivedAt: '2022-09-03T01:00:00.000Z',
+CREATE (order:RepairOrder {id: 'RO-1', repairOrderId: 'RO-1', openedAt: '2022-09-02T00:00:00.000Z', closedAt: '2022-09-03T00:00:00.000Z', receivedAt: '2022-09-03T01:00:00.000Z',
   complaint: 'loss of power', cause: 'moisture in the pack', correction: 'pack replaced', text: 'loss of power moisture in the pack pack replaced',
   matchText: 'loss of power moisture in the pack pack replaced', language: 'en', laborOperations: '[]', partsReplaced: '[]', softwareBefore: '{}',
   softwareAfter: '{}', result: 'repaired', warranty: true, odometerKm: 12010, dataQuality: [], contentSha256: '04'})
