@@ -51,7 +51,7 @@ const main = async (): Promise<void> => {
     const texts = baseTexts(options.data ?? null)
     const random = createRandom(3)
     const shuffled = texts.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text).slice(-Math.max(1_000, texts.length - 1_200))
-    const stream = (prefix: string, count: number) => generateFeedback({ texts: shuffled, count, cars: 40_000, seed: Date.now() % 1_000_000, prefix: `${prefix}-${Date.now().toString(36)}` })
+    const stream = (prefix: string, count: number) => generateFeedback({ texts: shuffled, count, cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `${prefix}-${Date.now().toString(36)}` })
     const call = { url, key }
     note('ready; warming up')
     await sendAtRate(call, stream('warm', Number(options['warm-up'])), { senders: 4, perSecond: 0, seconds: 120 })

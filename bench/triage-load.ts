@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     const shuffled = all.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text)
     if (!existsSync(join(work, 'loaded.json'))) await load(fishbone, shuffled.slice(0, embedded))
     if (options['load-only']) return
-    const arrivals = [...generateFeedback({ texts: shuffled.slice(embedded), count: Number(options.arrivals), cars: 40_000, seed: Date.now() % 1_000_000, prefix: `arrival-${Date.now().toString(36)}` })].map(({ record }) => record)
+    const arrivals = [...generateFeedback({ texts: shuffled.slice(embedded), count: Number(options.arrivals), cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `arrival-${Date.now().toString(36)}` })].map(({ record }) => record)
     const measured = { ...(await measureArrivals(fishbone, arrivals)), history: await compareSome(fishbone, 1_000) }
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()
     const result = {

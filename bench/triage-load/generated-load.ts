@@ -32,20 +32,25 @@ const vinOf = (car: number): string => {
 
 export type GeneratedFeedback = { record: Feedback; base: number }
 
-/** Feedback over three years on `cars` cars, four in five with a VIN; each a sentence with other words around it and a number of its own. */
-export function* generateFeedback({ texts, count, cars, seed, prefix }: { texts: readonly string[]; count: number; cars: number; seed: number; prefix: string }): Generator<GeneratedFeedback> {
+/**
+ * Feedback over three years on `cars` cars, four in five with a VIN; each a sentence with other words around it and a number of its own.
+ *
+ * @param arrivesAt all of it happened in the hours before and arrives now: what came years ago would be late for its clocks at once.
+ */
+export function* generateFeedback({ texts, count, cars, seed, prefix, arrivesAt }: { texts: readonly string[]; count: number; cars: number; seed: number; prefix: string; arrivesAt?: Date }): Generator<GeneratedFeedback> {
   const random = createRandom(seed)
   const pick = <T>(among: readonly T[]): T => among[Math.floor(random() * among.length)]!
   for (let at = 0; at < count; at++) {
     const base = Math.floor(random() * texts.length)
     const car = Math.floor(random() * cars)
     const km = String(1_000 + Math.floor(random() * 90_000))
-    const occurredAt = new Date(Date.UTC(2023, 0, 1) + Math.floor(random() * 3 * 365 * 86_400_000)).toISOString()
+    const when = random()
+    const occurredAt = new Date(arrivesAt ? arrivesAt.getTime() - Math.floor(when * 6 * 3_600_000) : Date.UTC(2023, 0, 1) + Math.floor(when * 3 * 365 * 86_400_000)).toISOString()
     const text = `${pick(openings)}${texts[base]!.replace('{n}', String(20 + Math.floor(random() * 70)))}${pick(endings).replace('{km}', km)}`
     yield {
       base,
       record: {
-        channel: pick(channels), sourceId: `${prefix}-${at}`, occurredAt, receivedAt: occurredAt, text, make: 'NIO', model: models[car % models.length]!, modelYear: 2020 + (car % 5),
+        channel: pick(channels), sourceId: `${prefix}-${at}`, occurredAt, receivedAt: arrivesAt?.toISOString() ?? occurredAt, text, make: 'NIO', model: models[car % models.length]!, modelYear: 2020 + (car % 5),
         ...(random() < 0.8 && { vin: vinOf(car) }),
       },
     }

@@ -6,7 +6,7 @@ import type { Ingest, IngestEntry } from '../ingest/ingest-batch.ts'
 import { checkRecord } from '../ingest/readers/check-record.ts'
 import { memo } from '../memo.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '../workflow/accept-feedback.ts'
-import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
+import type { AcceptFeedback, IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
 import { createFileTriage } from '../workflow/file-triage.ts'
 import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
@@ -15,13 +15,14 @@ import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
-  const { now, language, ingest, store } = foundation
+  const { now, language, ingest, store, giveWay } = foundation
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
     const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf }
+    const accept = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
     return {
-      acceptFeedback: createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) }),
+      acceptFeedback: ((arrival, options) => giveWay.first(() => accept(arrival, options))) satisfies AcceptFeedback,
       raiseStoredFeedback: createRaiseStoredFeedback(services),
     }
   })

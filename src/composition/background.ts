@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { createVectorStore } from '../graph/retrieval/vector-store.ts'
+import type { GiveWay } from '../give-way.ts'
 import type { GraphClient } from '../graph/ports.ts'
 import { createIdempotencyStore } from '../graph/workflow/idempotency-store.ts'
 import { countPendingVectors } from '../graph/workflow/pending-queries.ts'
@@ -23,9 +24,9 @@ const graceMs = 1_000
 
 /** What goes on beside the requests: the queue and the sweeps. */
 export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pick<DuplicateParts, 'duplicates'>) => {
-  const { config, logger, now, graph, embedder } = foundation
+  const { config, logger, now, graph, embedder, giveWay } = foundation
   const queue = memo(() => openQueue(config, logger))
-  const embedPending = memo(async () => openEmbedPending(await graph(), await embedder()))
+  const embedPending = memo(async () => openEmbedPending(await graph(), await embedder(), giveWay))
   const idempotencyStore = memo(async () => createIdempotencyStore({ client: await graph(), newId: randomUUID }))
 
   const followUp = async () => ((await embedder()) === null ? [] : [await (await queue()).enqueue(embedPendingJob, {})])
@@ -57,8 +58,8 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pi
 }
 
 /** Without an embedder nothing is written and nothing is waited for. */
-const openEmbedPending = (client: GraphClient, model: Embedder | null) => {
-  const embed = model && createEmbedPending({ vectorStore: createVectorStore({ client }), embedder: model })
+const openEmbedPending = (client: GraphClient, model: Embedder | null, giveWay: GiveWay) => {
+  const embed = model && createEmbedPending({ vectorStore: createVectorStore({ client }), embedder: model, giveWay })
   return async (options: { signal?: AbortSignal; onProgress?: (progress: { done: number; total: number }) => void } = {}): Promise<void> => {
     if (!embed) return
     const pending = await client.one(countPendingVectors, {})

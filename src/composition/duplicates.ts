@@ -18,7 +18,7 @@ import type { Foundation } from './foundation.ts'
 
 /** How reports belong together: at arrival, for history, and as people decide. */
 export const createDuplicateParts = (foundation: Foundation) => {
-  const { logger, now, language, graph, embedder } = foundation
+  const { logger, now, language, graph, embedder, giveWay } = foundation
   const duplicates = memo(async () => {
     const [client, { vocabulary }, model] = await Promise.all([graph(), language(), embedder()])
     const store = createDuplicateStore({ client })
@@ -34,7 +34,7 @@ export const createDuplicateParts = (foundation: Foundation) => {
     return {
       together,
       compareFeedback,
-      compareWaiting: createCompareWaiting(services),
+      compareWaiting: createCompareWaiting({ ...services, giveWay }),
       /** `undo` and `redo`. */
       partReports: createPartReports({ store, now, compareFeedback }),
       edgesOf: (ids: readonly string[]) => store.edgesOf(ids),

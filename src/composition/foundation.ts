@@ -1,4 +1,5 @@
 import { backupQueries } from '../graph/backup/backup-queries.ts'
+import { createGiveWay } from '../give-way.ts'
 import { createGraphClient, migrate, resolveNeo4j } from '../graph/index.ts'
 import type { GraphClient } from '../graph/ports.ts'
 import { createDecisionScope } from '../graph/audit/decision-scope.ts'
@@ -38,6 +39,7 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
   )
   const decisions = createDecisionScope()
+  const giveWay = createGiveWay()
   const database = memo(async () => {
     // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
     await Promise.all([language(), privacy()])
@@ -84,7 +86,7 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, language, privacy, decisions, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
+  return { config, logger, now, language, privacy, decisions, giveWay, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
 }
 
 export type Foundation = ReturnType<typeof createFoundation>

@@ -48,7 +48,7 @@ export type SuggestionReaders = {
 
 /** The life of issues, their clocks, and telling other systems. */
 export const createIssueParts = (foundation: Foundation, { suggestions, readFeedback }: { suggestions: SuggestionReaders; readFeedback: (feedbackId: string) => Promise<unknown> }) => {
-  const { config, logger, now, graph, language, neo4j, privacy } = foundation
+  const { config, logger, now, graph, language, neo4j, privacy, giveWay } = foundation
   const issueStore = memo(async () => createIssueStore({ client: await graph() }))
   const webhookStore = memo(async () => createWebhookStore({ client: await graph() }))
   const isPrivate = createIsPrivateAddress()
@@ -92,7 +92,7 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
       runningImports: async () => (await jobs.list({ state: 'running', kind: importJob.kind, after: null, limit: 200 })).length,
     })
   })
-  const watchClocks = memo(async () => createWatchClocks({ store: await issueStore(), rules: config.sla, now }))
+  const watchClocks = memo(async () => createWatchClocks({ store: await issueStore(), rules: config.sla, now, giveWay }))
 
   const webhooks = memo(async () => createManageWebhooks({ store: await webhookStore(), seal: await secretSeal(), isPrivate, allowPrivate, now, newId: randomUUID }))
   const deliverWebhooks = memo(async () =>

@@ -1,4 +1,5 @@
 import type { EmbeddedKind, NewVector, VectorStore } from '../graph/ports/vector-store.ts'
+import { noPace, type GiveWay } from '../give-way.ts'
 import type { Embedder } from '../llm/ports.ts'
 import { comparableProse } from './case-prose.ts'
 
@@ -7,6 +8,8 @@ export type EmbedPending = (options?: { signal?: AbortSignal | undefined; onProg
 
 /** Texts in one round: what a crash costs at most, and what a search waits for at most. */
 const round = 32
+/** And while feedback arrives: a local model takes some 50 ms a text, and the vector of what arrives waits for it. */
+const smallRound = 8
 
 /**
  * Writes the vectors that are still missing, cases first. A case is embedded by the prose it is searched by, as a passage; feedback as a query:
@@ -14,18 +17,21 @@ const round = 32
  *
  * @throws FB_EMBEDDER_UNAVAILABLE, FB_GRAPH_UNAVAILABLE; what was written before stays.
  */
-export function createEmbedPending({ vectorStore, embedder }: { vectorStore: VectorStore; embedder: Embedder }): EmbedPending {
+export function createEmbedPending({ vectorStore, embedder, giveWay }: { vectorStore: VectorStore; embedder: Embedder; giveWay?: GiveWay }): EmbedPending {
   const { modelId } = embedder
 
   const nextTexts = async (kind: EmbeddedKind): Promise<{ id: string; textSha256: string; text: string }[]> => {
-    if (kind === 'Feedback') return vectorStore.unembeddedFeedback(round)
-    return (await vectorStore.unembeddedCases(round)).map(record => ({ ...record, text: comparableProse(record) }))
+    const most = giveWay?.isQuiet() === false ? smallRound : round
+    if (kind === 'Feedback') return vectorStore.unembeddedFeedback(most)
+    return (await vectorStore.unembeddedCases(most)).map(record => ({ ...record, text: comparableProse(record) }))
   }
 
   const embedKind = async (kind: EmbeddedKind, { signal, onProgress }: NonNullable<Parameters<EmbedPending>[0]>): Promise<number> => {
     await vectorStore.markOutdated(kind, modelId)
+    const pace = giveWay?.pace(signal) ?? noPace
     let embedded = 0
     for (;;) {
+      await pace()
       signal?.throwIfAborted()
       const texts = await nextTexts(kind)
       if (texts.length === 0) return embedded

@@ -61,7 +61,7 @@ const candidatesPerList = 300
  * Past cases that resemble a complaint: by words, by meaning, by shared component, symptom and fault code, each score measured against what is
  * usual for that case. With a vehicle, cases that affected its model and year come first. The same graph and request give the same answer.
  *
- * @returns `searchCases`; `warmUp`, which loads the cases ahead of the first search; `expire`, to be called where this process has written a case or a
+ * @returns `searchCases`; `warmUp`, which loads the cases and what is shown of them ahead of the first search; `expire`, to be called where this process has written a case or a
  * confirmation, so that the next search sees it however short ago the graph was looked at.
  * @throws FB_NO_SUBJECT, FB_GRAPH_UNAVAILABLE (retryable)
  */
@@ -126,7 +126,8 @@ export function createSearchCases(services: SearchCasesServices): SearchCases & 
       .map((one, at) => toSimilarCase(one, shown.get(one.candidate.caseId)!, { rank: at + 1, terms: subject.terms }))
   }
 
-  return Object.assign(searchCases, { warmUp: async () => void (await memory.refresh()), expire: () => memory.expire() })
+  const warmUp = async (): Promise<void> => readDetails.preload((await memory.refresh()).index.all())
+  return Object.assign(searchCases, { warmUp, expire: () => memory.expire() })
 }
 
 const toFilter = ({ asOf, kinds }: SearchCasesRequest): CaseFilter => ({

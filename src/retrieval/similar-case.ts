@@ -32,7 +32,7 @@ export function toSimilarCase(
     rootCause: shown.rootCause,
     containment: shown.containment,
     corrective: shown.corrective,
-    snippet: bestSentence(sentences, terms),
+    snippet: bestSentence(sentences(), terms),
     dates: { openedAt: shown.openedAt, closedAt: shown.closedAt },
   }
 }

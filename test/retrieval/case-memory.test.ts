@@ -105,7 +105,7 @@ it('reads what is shown of a version once', async () => {
   const read = createCaseDetails(store)
   const [first, again] = [await read([{ caseId: 'a', version: '1' }]), await read([{ caseId: 'a', version: '1' }])]
   expect(again.get('a')).toBe(first.get('a'))
-  expect(first.get('a')!.sentences.map(({ text }) => text)).toEqual(['Wiper stops.', 'It is cold.'])
+  expect(first.get('a')!.sentences().map(({ text }) => text)).toEqual(['Wiper stops.', 'It is cold.'])
   titles.set('a', 'Mirror rattles.')
   expect((await read([{ caseId: 'a', version: '2' }])).get('a')!.details.title).toBe('Mirror rattles.')
   expect(asked.details).toBe(2)

@@ -1,4 +1,5 @@
 import { clockEvents } from '../../domain/issue-clock.ts'
+import { noPace, type GiveWay } from '../../give-way.ts'
 import type { IssueStore } from '../../graph/ports/issues.ts'
 import { settled } from './change-issues.ts'
 import { clocksOf, riskHorizons } from './clock-times.ts'
@@ -13,8 +14,9 @@ const batch = 200
  * @returns how many events were raised.
  */
 export const createWatchClocks =
-  ({ store, rules, now }: { store: Pick<IssueStore, 'dueClocks' | 'change'>; rules: ClockRules; now: () => Date }) =>
+  ({ store, rules, now, giveWay }: { store: Pick<IssueStore, 'dueClocks' | 'change'>; rules: ClockRules; now: () => Date; giveWay?: GiveWay }) =>
   async ({ signal }: { signal?: AbortSignal } = {}): Promise<number> => {
+    const pace = giveWay?.pace(signal) ?? noPace
     let told = 0
     for (;;) {
       const at = now().toISOString()
@@ -22,6 +24,7 @@ export const createWatchClocks =
       const due = await store.dueClocks({ now: at, firstResponse: riskFrom['first-response'], resolution: riskFrom.resolution }, batch)
       for (const issueId of due) {
         if (signal?.aborted) return told
+        await pace()
         told += await watchOne(store, issueId, { now: at, riskFrom })
       }
       if (due.length < batch) return told

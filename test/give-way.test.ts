@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { createGiveWay } from '../src/give-way.ts'
+
+const setUp = () => {
+  const clock = { ms: 1_000 }
+  const giveWay = createGiveWay({ now: () => clock.ms, wait: ms => { clock.ms += ms; return Promise.resolve() } })
+  const waited = async (work: () => Promise<unknown>): Promise<number> => {
+    const before = clock.ms
+    await work()
+    return clock.ms - before
+  }
+  return { clock, giveWay, waited }
+}
+
+it('does not hold work that can wait where nothing goes first', async () => {
+  const { clock, giveWay, waited } = setUp()
+  const pace = giveWay.pace()
+  clock.ms += 400
+  expect(await waited(pace)).toBe(0)
+})
+
+it('rests nine times as long as a step took while something goes first', async () => {
+  const { clock, giveWay, waited } = setUp()
+  const pace = giveWay.pace()
+  let end = () => {}
+  const going = giveWay.first(() => new Promise<void>(resolve => { end = resolve }))
+  clock.ms += 100
+  expect(await waited(pace)).toBe(900)
+  clock.ms += 10
+  expect(await waited(pace)).toBe(100)
+  end()
+  await going
+})
+
+it('goes on as soon as it has been quiet for a quarter of a second', async () => {
+  const { clock, giveWay, waited } = setUp()
+  const pace = giveWay.pace()
+  await giveWay.first(() => Promise.resolve())
+  clock.ms += 100
+  expect(await waited(pace)).toBe(150)
+})
+
+it('goes on at once where it is stopped, and after work that failed', async () => {
+  const { clock, giveWay, waited } = setUp()
+  const stop = new AbortController()
+  const pace = giveWay.pace(stop.signal)
+  await expect(giveWay.first(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  clock.ms += 100
+  expect(await waited(pace)).toBe(150)
+  void giveWay.first(() => new Promise(() => {}))
+  clock.ms += 100
+  stop.abort()
+  expect(await waited(pace)).toBe(0)
+})
