@@ -44,9 +44,17 @@ export type Fit = 'any' | 'own' | 'no'
 
 /** Whether a symptom is said of a component: of anything (`any`), of this very one (`own`), or not of it. */
 export function createFit(vocabulary: Vocabulary): (symptom: string, component: string) => Fit {
-  return (symptom, component) => {
+  const known = new Map<string, Map<string, Fit>>()
+  const fitOf = (symptom: string, component: string): Fit => {
     const roots = vocabulary.symptoms.get(symptom)?.fits ?? []
     const related = roots.some(root => root !== '*' && (vocabulary.isWithin(component, root) || vocabulary.isWithin(root, component)))
     return related ? 'own' : roots.includes('*') ? 'any' : 'no'
+  }
+  return (symptom, component) => {
+    const ofSymptom = known.get(symptom) ?? new Map<string, Fit>()
+    known.set(symptom, ofSymptom)
+    const fit = ofSymptom.get(component) ?? fitOf(symptom, component)
+    ofSymptom.set(component, fit)
+    return fit
   }
 }

@@ -34,8 +34,26 @@ export function sharesOf({ logits, squares }: Tally, bias: Float64Array): Shares
   return shares
 }
 
-/** Words whose grams are kept; strangers' texts must not fill the memory. */
-const mostWords = 50_000
+/** Words whose sums are kept, under a kilobyte each; strangers' texts must not fill the memory. */
+const mostWords = 12_000
+
+/** Where each gram stands; pairs of words by their first, so that no text has to be put together to ask for one. */
+function indexGrams(grams: readonly string[]): { numbers: Map<string, number>; pairs: Map<string, Map<string, number>> } {
+  const numbers = new Map<string, number>()
+  const pairs = new Map<string, Map<string, number>>()
+  for (const [number, gram] of grams.entries()) {
+    const space = gram.indexOf(' ')
+    if (space < 0) {
+      numbers.set(gram, number)
+      continue
+    }
+    const [first, second] = [gram.slice(0, space), gram.slice(space + 1)]
+    const followers = pairs.get(first)
+    if (followers) followers.set(second, number)
+    else pairs.set(first, new Map([[second, number]]))
+  }
+  return { numbers, pairs }
+}
 
 const remember = <K, T>(make: (key: K) => T, most = Infinity): ((key: K) => T) => {
   const made = new Map<K, T>()
@@ -55,32 +73,42 @@ const remember = <K, T>(make: (key: K) => T, most = Infinity): ((key: K) => T) =
  */
 export function createWordingModel({ classes, grams, idf, bias, scale, weights }: WordingWeights): WordingModel {
   const width = classes.length
-  const numbers = new Map(grams.split('\n').map((gram, index) => [gram, index]))
+  const { numbers, pairs } = indexGrams(grams.split('\n'))
   const packed = Buffer.from(weights, 'base64')
   const levels = new Int8Array(packed.buffer, packed.byteOffset, packed.length)
   const biases = Float64Array.from(bias)
 
-  // Most words come again and again: their grams are looked up once.
-  const ofWord = remember((own: string): number[] => gramsOfWord(own).flatMap(gram => numbers.get(gram) ?? []), mostWords)
+  /** Adds the weights of a gram to a tally; one that was never fitted adds nothing. */
+  const addTo = (tally: Tally, number: number | undefined): void => {
+    if (number === undefined) return
+    const weight = idf[number] as number
+    tally.squares += weight * weight
+    const { logits } = tally
+    for (let index = 0, from = number * width; index < width; index++) logits[index]! += weight * (levels[from + index] as number)
+  }
+
+  // Most words come again and again: their grams are looked up and added up once.
+  const ofWord = remember((own: string): Tally => {
+    const tally = { logits: new Float64Array(width), squares: 0 }
+    for (const gram of gramsOfWord(own)) addTo(tally, numbers.get(gram))
+    return tally
+  }, mostWords)
 
   const tallyOf = (text: string): Tally => {
-    const logits = new Float64Array(width)
-    let squares = 0
-    const add = (number: number | undefined): void => {
-      if (number === undefined) return
-      const weight = idf[number] as number
-      squares += weight * weight
-      const from = number * width
-      for (let index = 0; index < width; index++) logits[index]! += weight * (levels[from + index] as number)
-    }
+    const tally = { logits: new Float64Array(width), squares: 0 }
+    const { logits } = tally
     const { han, words } = wordingOf(text)
-    for (const gram of han) add(numbers.get(gram))
-    for (const [at, own] of words.entries()) {
-      for (const number of ofWord(own)) add(number)
-      if (at > 0) add(numbers.get(`${words[at - 1]} ${own}`))
+    for (const gram of han) addTo(tally, numbers.get(gram))
+    let before: string | undefined
+    for (const own of words) {
+      const { logits: known, squares } = ofWord(own)
+      tally.squares += squares
+      if (squares > 0) for (let index = 0; index < width; index++) logits[index]! += known[index] as number
+      if (before !== undefined) addTo(tally, pairs.get(before)?.get(own))
+      before = own
     }
     for (let index = 0; index < width; index++) logits[index]! *= scale[index] as number
-    return { logits, squares }
+    return tally
   }
   const together = (tallies: readonly Tally[]): Tally => {
     if (tallies.length === 1) return tallies[0] as Tally
