@@ -20,6 +20,8 @@ FOREACH (changed IN CASE WHEN record.textSha256 = row.textSha256 THEN [] ELSE [t
   SET record.embed = changed, record.textSha256 = row.textSha256
   REMOVE record.embedding, record.embeddingModel)
 WITH record, row
+FOREACH (_ IN CASE WHEN row.arrives THEN [true] ELSE [] END | SET record.awaitsTriage = true)
+WITH record, row
 CALL (record, row) { MATCH (v:Vehicle {id: row.vehicleId}) CREATE (record)-[:ABOUT]->(v) }
 CALL (record, row) { MATCH (snapshot:TelemetrySnapshot {id: row.snapshotNodeId}) CREATE (record)-[:SENT_WITH]->(snapshot) }
 CALL (record, row) { UNWIND row.mentions AS code MATCH (dtc:Dtc {id: code}) CREATE (record)-[:MENTIONS]->(dtc) }

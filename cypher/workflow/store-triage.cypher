@@ -11,6 +11,6 @@ SET triage.content = row.content, triage.feedbackSha256 = row.feedbackSha256, tr
     triage.vocabularyVersion = row.vocabularyVersion, triage.qualityIssue = row.qualityIssue, triage.severity = toInteger(row.severity),
     triage.hazards = row.hazards, triage.component = row.component, triage.symptom = row.symptom, triage.model = row.model,
     triage.receivedAt = feedback.receivedAt, triage.vehicleId = feedback.vehicleId
-REMOVE feedback.compare
+REMOVE feedback.compare, feedback.awaitsTriage
 MERGE (feedback)-[:TRIAGED_AS]->(triage)
 RETURN triage.id AS feedbackId

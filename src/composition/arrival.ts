@@ -1,5 +1,6 @@
 import { FishboneError } from '../domain/error.ts'
 import type { RecordOf } from '../domain/record-kind.ts'
+import { listUntriagedFeedback } from '../graph/workflow/untriaged-queries.ts'
 import type { ImportIngest } from '../ingest/import-files/import-job.ts'
 import { gathered } from '../gathered.ts'
 import type { Ingest, IngestEntry } from '../ingest/ingest-batch.ts'
@@ -9,13 +10,14 @@ import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '.
 import type { AcceptFeedback, IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
 import { createFileTriage } from '../workflow/file-triage.ts'
 import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
+import { createTriageMissing } from '../workflow/triage-missing.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
 import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
-  const { now, language, ingest, store, giveWay } = foundation
+  const { logger, now, graph, language, ingest, store, giveWay } = foundation
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
@@ -33,7 +35,17 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
     return createTakeRecords({ ingestBatch: (kind, entries) => records.ingestBatch(kind, entries), now })
   })
 
-  return { workflow, importIngest, takeRecords }
+  /** What a process that died had stored and not yet triaged. */
+  const triageMissing = memo(async () => {
+    const [client, { raiseStoredFeedback }] = await Promise.all([graph(), workflow()])
+    return createTriageMissing({
+      untriaged: async question => (await client.all(listUntriagedFeedback, question)).map(({ feedbackId }) => feedbackId),
+      raiseStoredFeedback, now,
+      onError: (error, feedbackId) => logger.warn({ err: error, feedbackId }, 'feedback stays untriaged until the next sweep'),
+    })
+  })
+
+  return { workflow, importIngest, takeRecords, triageMissing }
 }
 
 /** Records that arrive by themselves, each held against the contract like a line of a file; those that come at the same time are written together. */
@@ -56,7 +68,7 @@ const arrivingRecords = (ingest: Ingest, now: () => Date): IngestRecords => {
 const liveIngest = (ingest: Ingest, raise: () => Promise<RaiseStoredFeedback>): ImportIngest => ({
   ingestReference: (kind, rows) => ingest.ingestReference(kind, rows),
   async ingestBatch(kind, entries, { live }) {
-    const counts = await ingest.ingestBatch(kind, entries)
+    const counts = await ingest.ingestBatch(kind, entries, { live })
     if (!live || kind !== 'feedback') return counts
     const raiseStoredFeedback = await raise()
     for (const { record } of entries) await raiseStoredFeedback(feedbackIdOf(record as RecordOf['feedback']))

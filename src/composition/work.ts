@@ -24,6 +24,8 @@ const importLimitBytes = 2 * 1024 ** 3
 /** What a worker that died left, or a queue lost, is found within this time after its lease ran out. */
 const sweepMs = 5_000
 const minuteMs = 60_000
+/** Feedback whose sender had no answer; it will mostly be sent again before. */
+const triageSweepMs = 30_000
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const keptDays = { ended: 7, failed: 30 }
@@ -45,6 +47,7 @@ export const createWorkParts = (
     }),
   )
 
+  const closing = new AbortController()
   const startWork = memo(async () => {
     const known = await jobs()
     const runImport = createRunImport({ ingest: await arrival.importIngest(), spool, dataDir: config.dataDir, now })
@@ -60,7 +63,9 @@ export const createWorkParts = (
     })
     known.work(suggestionsJob, async ({ issueId, ...request }, run) => (await suggesting.suggestions()).makeSuggestions({ subject: { issueId }, ...request }, run))
     const failed = (what: string) => (error: unknown) => logger.warn({ err: error }, what)
+    const triageLeft = async () => (await arrival.triageMissing())({ signal: closing.signal })
     return [
+      startSweep({ work: triageLeft, everyMs: triageSweepMs, onError: failed('the sweep for untriaged feedback failed') }),
       startSweep({ work: () => known.sweep(), everyMs: sweepMs, onError: failed('the sweep for jobs failed') }),
       startSweep({ work: () => purge(), everyMs: hourMs, onError: failed('old jobs stay') }),
       startSweep({ work: () => dropFiles(), everyMs: minuteMs, onError: failed('files of imports that are over stay') }),
@@ -91,6 +96,7 @@ export const createWorkParts = (
 
   /** Before the queue and the graph are closed. */
   const close = async () => {
+    closing.abort()
     for (const sweep of (await startWork.made()) ?? []) await sweep.stop()
     ;(await jobs.made())?.close()
   }

@@ -14,11 +14,12 @@ export type Ingest = {
    * Writes one batch of validated records of one kind; all or nothing for records of different keys, and safe to repeat. Of several records of
    * one key the later counts as the later line.
    *
+   * @param options.live feedback is marked as awaiting its triage, in the transaction that writes it; else it is history.
    * @throws FB_INVALID for a vehicle whose VIN has a wrong shape; the errors of `GraphClient`.
    */
-  ingestBatch<K extends RecordKind>(kind: K, entries: readonly IngestEntry<K>[]): Promise<WriteCounts>
+  ingestBatch<K extends RecordKind>(kind: K, entries: readonly IngestEntry<K>[], options?: { live: boolean }): Promise<WriteCounts>
   /**
-   * The same for records that arrive by themselves and are written together, each of another key.
+   * The same for records that arrive by themselves and are written together, each of another key; feedback awaits its triage then.
    *
    * @returns what became of each, in their order.
    */
@@ -38,10 +39,10 @@ export function createIngest({ recordStore, ...dependencies }: IngestDependencie
 
   const prepare = <K extends RecordKind>(kind: K, { entry, identity }: Identified<K>): PreparedOf[K] => prepareRecord[kind](entry.record, entry.flags, identity, context)
 
-  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[]): Promise<WriteCounts> {
+  async function ingestRound<K extends RecordKind>(kind: K, round: readonly Identified<K>[], isLive: boolean): Promise<WriteCounts> {
     const stored = await recordStore.contentHashes(kind, round.map(({ identity }) => identity.id))
     const changed = round.filter(({ identity }) => !stored.get(identity.id)?.includes(identity.contentSha256))
-    const prepared = changed.map(item => prepare(kind, item))
+    const prepared = changed.map(item => (isLive ? arriving(prepare(kind, item)) : prepare(kind, item)))
     const unchanged = { ...none, unchanged: round.length - changed.length }
     return prepared.length === 0 ? unchanged : add(unchanged, await recordStore.write(kind, prepared))
   }
@@ -56,19 +57,22 @@ export function createIngest({ recordStore, ...dependencies }: IngestDependencie
       const outcomes = new Map<string, WriteOutcome>()
       const identified = identifyAll(kind, entries)
       // Most that arrives is new: what is stored just so is found by the transaction itself.
-      await recordStore.write(kind, identified.map(item => prepare(kind, item)), (id, outcome) => outcomes.set(id, outcome))
+      await recordStore.write(kind, identified.map(item => arriving(prepare(kind, item))), (id, outcome) => outcomes.set(id, outcome))
       return identified.map(({ identity }) => outcomes.get(identity.id)!)
     },
-    async ingestBatch(kind, entries) {
+    async ingestBatch(kind, entries, { live } = { live: false }) {
       const identified = identifyAll(kind, entries)
       let counts = none
-      for (const round of roundsOfDistinctIds(identified)) counts = add(counts, await ingestRound(kind, round))
+      for (const round of roundsOfDistinctIds(identified)) counts = add(counts, await ingestRound(kind, round, live && kind === 'feedback'))
       return counts
     },
     writeVocabulary: vocabulary => recordStore.writeVocabulary(vocabularyNodes(vocabulary)),
     ingestReference: (kind, rows) => recordStore.writeReference(kind, rows, word => componentOf(word, context)),
   }
 }
+
+/** Feedback that a crash may leave untriaged says so; other kinds have nothing that looks at the mark. */
+const arriving = <P extends object>(prepared: P): P => ({ ...prepared, arrives: true })
 
 /** Keeps memory flat over an import of any length. */
 const mostLotsMet = 100_000

@@ -88,6 +88,26 @@ const complaint = (sourceId: string, given: object = {}) => ({
 const snapshot = { snapshotId: 'TS-8f2', capturedAt: '2023-01-09T06:12:44Z', dtcs: [{ code: 'p0aa6', failureType: '00', status: 47, ecu: 'BMS' }] }
 
 describe('POST /v1/feedback', () => {
+  it('triages what a server that died had stored, and leaves history alone', async () => {
+    const server = await serve()
+    await server.post('/v1/feedback', complaint('F-0', { model: 'ET7' }))
+    await server.stop()
+    const fishbone = openFishbone()
+    const ingest = await fishbone.ingest()
+    await ingest.ingestEach('feedback', [{ record: complaint('F-1'), flags: [] }])
+    await ingest.ingestBatch('feedback', [{ record: complaint('F-2'), flags: [] }], { live: true })
+    await ingest.ingestBatch('feedback', [{ record: complaint('H-1'), flags: [] }])
+    const triageMissing = await fishbone.triageMissing()
+    expect(await triageMissing()).toBe(0)
+    await graph.run('MATCH (f:Feedback) SET f.changedAt = f.changedAt - 121000')
+    expect(await triageMissing()).toBe(2)
+    expect(await triageMissing()).toBe(0)
+    await fishbone.close()
+    const issues = await graph.run('MATCH (f:Feedback)-[:RAISED]->(i:Issue) WHERE f.model = "ES8" RETURN f.id AS id, count { (i)<-[:RAISED]-() } AS members ORDER BY id')
+    expect(issues).toEqual([{ id: 'nomi:F-1', members: 2 }, { id: 'nomi:F-2', members: 2 }])
+    expect(await graph.run('MATCH (f:Feedback) WHERE f.awaitsTriage RETURN count(f) AS marked')).toEqual([{ marked: 0 }])
+  })
+
   it('stores, triages and opens an issue; the same again gives the same ids, also after a restart', async () => {
     await addCase()
     const first = await serve()

@@ -103,6 +103,8 @@ export type PreparedFeedback = PreparedEvent<StoredFeedback> & {
   bands: string | null
   /** Something in it no key fits: its clauses are to be gathered for the queue. */
   gather: boolean
+  /** It comes to be triaged, not as history. */
+  arrives?: boolean
   textSha256: string
   /** Id of the snapshot node it was sent with. */
   snapshotNodeId: string | null

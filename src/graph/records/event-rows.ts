@@ -45,7 +45,7 @@ const keys = z.array(text)
 
 /** What each `write-….cypher` reads of a prepared record. */
 export const eventRows = {
-  feedback: z.object({ ...event, stored: storedFeedback, matchText: text, bands: maybe, gather: z.boolean(), textSha256: text, snapshotNodeId: maybe, mentions: keys }),
+  feedback: z.object({ ...event, stored: storedFeedback, matchText: text, bands: maybe, gather: z.boolean(), arrives: z.boolean().optional(), textSha256: text, snapshotNodeId: maybe, mentions: keys }),
   'telemetry-snapshots': z.object({ ...event, stored: storedSnapshot, recorded }),
   'software-installs': z.object({ ...event, stored: storedInstall, releaseId: text }),
   'repair-orders': z.object({
