@@ -1,4 +1,5 @@
-// What some feedback says, and what its snapshot and the repairs that answer it tell of the component.
+// What some feedback says, in the place of what a fault code or a repair known by then corrected what that says, and what its snapshot and the
+// repairs that answer it tell of the component.
 //
 // Params   $ids    LIST<STRING>
 //          $asOf   STRING, instant; what was received later is left out
@@ -12,6 +13,7 @@ RETURN id AS id, record.vehicleId AS vehicleId, record.make AS make, record.mode
        COLLECT {
          MATCH (record)-[:HOLDS]->(finding:Finding)
          WHERE NOT finding.negated AND NOT finding.past AND NOT finding.hypothetical
+           AND coalesce(finding.knownAt, '') <= $asOf AND (finding.correctedAt IS NULL OR finding.correctedAt > $asOf)
          RETURN [[(finding)-[:CONCERNS]->(component:Component) | component.id][0], [(finding)-[:SHOWS]->(symptom:Symptom) | symptom.id][0], finding.confidence]
        } AS findings,
        COLLECT {

@@ -5,4 +5,4 @@
 // Returns  one row a node, in no order
 MATCH (n)
 WHERE NOT n:Migration AND NOT n:IdempotencyKey
-RETURN labels(n) AS labels, n {.*, embedding: null, embeddingModel: null, embed: null, compare: null, gather: null, vinSealed: null, changedAt: null} AS properties
+RETURN labels(n) AS labels, n {.*, embedding: null, embeddingModel: null, embed: null, compare: null, gather: null, vinSealed: null, changedAt: null, weighedAt: null, weighedWith: null} AS properties

@@ -12,6 +12,7 @@ export const openImportServices = async (fishbone: Fishbone): Promise<ImportServ
         await (await fishbone.embedPending())(options)
         // Behind the vectors, so that each report is compared once.
         await (await fishbone.duplicates()).compareWaiting({ signal: options.signal })
+        await (await fishbone.weighEvidence())({ signal: options.signal })
       },
       close: () => fishbone.close(),
     }

@@ -15,6 +15,7 @@ import { memo } from '../memo.ts'
 import { createEmbedPending } from '../retrieval/index.ts'
 import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
+import type { WeighEvidence } from '../workflow/triage/weigh-evidence.ts'
 
 /** Arriving feedback queues its vector itself; the sweep finds what a crash or another process left. */
 const sweepMs = 30_000
@@ -23,7 +24,7 @@ const purgeMs = 3_600_000
 const graceMs = 1_000
 
 /** What goes on beside the requests: the queue and the sweeps. */
-export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pick<DuplicateParts, 'duplicates'>) => {
+export const createBackgroundParts = (foundation: Foundation, { duplicates, weighEvidence }: Pick<DuplicateParts, 'duplicates'> & { weighEvidence: () => Promise<WeighEvidence> }) => {
   const { config, logger, now, graph, embedder, giveWay } = foundation
   const queue = memo(() => openQueue(config, logger))
   const embedPending = memo(async () => openEmbedPending(await graph(), await embedder(), giveWay))
@@ -37,6 +38,8 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pi
     await warmUp()
     await compareWaiting({ signal: closing.signal })
   }
+  /** Repairs come after the reports they answer. */
+  const weigh = async () => (await weighEvidence())({ signal: closing.signal })
   const sweeps = memo(async () => {
     const jobs = await queue()
     jobs.work(embedPendingJob, async (_payload, { signal }) => (await embedPending())({ signal }))
@@ -44,6 +47,7 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates }: Pi
     return [
       startSweep({ work: followUp, everyMs: sweepMs, onError: error => logger.warn({ err: error }, 'the sweep for missing vectors failed') }),
       startSweep({ work: compare, everyMs: sweepMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'comparing reports stopped; the next sweep goes on') }),
+      startSweep({ work: weigh, everyMs: sweepMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'setting repairs beside reports stopped; the next sweep goes on') }),
       startSweep({ work: () => keys.purge(now().toISOString()), everyMs: purgeMs, onError: error => logger.warn({ err: error }, 'old idempotency keys stay') }),
     ]
   })

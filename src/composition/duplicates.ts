@@ -14,6 +14,7 @@ import { createPartReports } from '../workflow/duplicates/part-reports.ts'
 import { createSayGround } from '../workflow/duplicates/reason-words.ts'
 import { createTextMemory } from '../workflow/duplicates/text-memory.ts'
 import { createShowRelations } from '../workflow/show-relations.ts'
+import { createTellCorrections } from '../workflow/triage/tell-corrections.ts'
 import type { Foundation } from './foundation.ts'
 
 /** How reports belong together: at arrival, for history, and as people decide. */
@@ -45,8 +46,9 @@ export const createDuplicateParts = (foundation: Foundation) => {
     }
   })
   const relations = memo(async () => {
-    const [client, { edgesOf, partReports }] = await Promise.all([graph(), duplicates()])
-    return createShowRelations({ storedFeedback: createReadFeedback({ client }), edgesOf, partReports })
+    const [client, { edgesOf, partReports }, { vocabulary, triageRules }] = await Promise.all([graph(), duplicates(), language()])
+    const tellCorrections = createTellCorrections({ vocabulary, rules: triageRules.departments })
+    return createShowRelations({ storedFeedback: createReadFeedback({ client }), edgesOf, partReports, tellCorrections })
   })
   return { duplicates, relations }
 }

@@ -6,6 +6,7 @@ import { checkVin } from '../domain/vin.ts'
 import { createCaseStore, createReadCarKeys } from '../graph/retrieval/case-store.ts'
 import { createConfirmationStore } from '../graph/retrieval/confirmation-store.ts'
 import { createRootCauseStore } from '../graph/root-causes/root-cause-store.ts'
+import { createEvidenceStore } from '../graph/triage/evidence-store.ts'
 import { createUnmappedStore } from '../graph/unmapped/unmapped-store.ts'
 import { createTriageContextStore } from '../graph/triage/triage-context-store.ts'
 import { memo } from '../memo.ts'
@@ -18,7 +19,9 @@ import { readSiteTerms, siteTermsPath, writeSiteTerms } from '../workflow/unmapp
 import { createReadDossier } from '../workflow/dossier/read-dossier.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
 import { readReport } from '../workflow/triage/read-report.ts'
+import { createWeighEvidence } from '../workflow/triage/weigh-evidence.ts'
 import { textSubject } from '../workflow/triage/triage-subject.ts'
+import { createQueryVector } from '../retrieval/query-vector.ts'
 import { createRespond } from '../workflow/triage/respond.ts'
 import { readGlossaryFile, readVocabularyFiles } from '../vocabulary-files.ts'
 import type { SiteTerms } from '../vocabulary/index.ts'
@@ -60,6 +63,11 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     })
   })
   const respond = memo(async () => createRespond({ store: createTriageContextStore({ client: await graph() }), now }))
+  /** Sets what workshops and fault codes found beside what owners named. */
+  const weighEvidence = memo(async () => {
+    const [client, { vocabulary, triageRules }] = await Promise.all([graph(), language()])
+    return createWeighEvidence({ store: createEvidenceStore({ client }), vocabulary, rules: triageRules.departments })
+  })
   const dossier = memo(async () => {
     const [client, workflowStore, { linker, assess, vocabulary, triageRules: rules }, { vinVault }] = await Promise.all([graph(), store(), language(), privacy()])
     return createReadDossier({
@@ -105,5 +113,5 @@ export const createUnderstandingParts = (foundation: Foundation) => {
   const caseConfirmations = memo(async () =>
     createCaseConfirmations({ store: createConfirmationStore({ client: await graph() }), now, onChange: () => searching?.expire() }))
 
-  return { searchCases: search, triage, respond, readDossier: dossier, collectiveView, unmappedTerms, caseConfirmations }
+  return { searchCases: search, triage, respond, weighEvidence, readDossier: dossier, collectiveView, unmappedTerms, caseConfirmations }
 }

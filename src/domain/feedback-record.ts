@@ -34,3 +34,12 @@ export const FeedbackRecord = z.object({
   triagedAt: maybe,
 })
 export type FeedbackRecord = z.infer<typeof FeedbackRecord>
+
+/** A component that a repair order (`by`) found in the place of the one the owner named (`said`; null where it stands beside a symptom only). */
+export const FoundByRepair = z.object({
+  component: z.string(), said: maybe, by: z.string(), confidence: z.number().min(0).max(1), spanStart: z.int().min(0), spanEnd: z.int().min(0),
+})
+export type FoundByRepair = z.infer<typeof FoundByRepair>
+
+/** As it is stored: the triage is that of its arrival, `corrections` came since. */
+export type StoredFeedback = FeedbackRecord & { corrections: FoundByRepair[] }

@@ -1,15 +1,17 @@
 import { FishboneError } from '../domain/error.ts'
-import type { FeedbackRecord } from '../domain/feedback-record.ts'
+import type { FeedbackRecord, StoredFeedback } from '../domain/feedback-record.ts'
 import type { FeedbackRelations } from '../domain/feedback-relations.ts'
 import type { DuplicateEdge } from '../graph/ports/duplicates.ts'
 import { linksOf } from './duplicates/find-duplicates.ts'
 import type { PartReports } from './duplicates/part-reports.ts'
+import type { TellCorrections } from './triage/tell-corrections.ts'
 
 type RelationServices = {
   /** As it is stored, with the triage of its arrival. */
-  storedFeedback: (feedbackId: string) => Promise<FeedbackRecord | null>
+  storedFeedback: (feedbackId: string) => Promise<StoredFeedback | null>
   edgesOf: (feedbackIds: readonly string[]) => Promise<DuplicateEdge[]>
   partReports: PartReports
+  tellCorrections: TellCorrections
 }
 
 const order = ['duplicate-of', 'same-issue', 'similar', 'distinct']
@@ -23,16 +25,18 @@ export const relationsOf = (feedbackId: string, edges: readonly DuplicateEdge[])
 })
 
 /** How one report stands to others now: later reports came since its triage, and people took relations back. */
-export const createShowRelations = ({ storedFeedback, edgesOf, partReports }: RelationServices) => {
+export const createShowRelations = ({ storedFeedback, edgesOf, partReports, tellCorrections }: RelationServices) => {
   const readRelations = async (feedbackId: string): Promise<FeedbackRelations> => {
     if ((await storedFeedback(feedbackId)) === null) throw new FishboneError('FB_NOT_FOUND', 'there is no such feedback', { details: { feedbackId } })
     return relationsOf(feedbackId, await edgesOf([feedbackId]))
   }
   return {
-    /** One feedback with its triage; the relations in it are those of now. Null where it is not there. */
+    /** One feedback with its triage; the relations in it are those of now, and what repairs found since stands first. Null where it is not there. */
     readFeedback: async (feedbackId: string): Promise<FeedbackRecord | null> => {
-      const [record, edges] = await Promise.all([storedFeedback(feedbackId), edgesOf([feedbackId])])
-      return record && { ...record, triage: record.triage && { ...record.triage, duplicates: linksOf(feedbackId, edges, record.triage.language) } }
+      const [stored, edges] = await Promise.all([storedFeedback(feedbackId), edgesOf([feedbackId])])
+      if (stored === null) return null
+      const { corrections, ...record } = stored
+      return { ...record, triage: record.triage && { ...tellCorrections(record.triage, corrections), duplicates: linksOf(feedbackId, edges, record.triage.language) } }
     },
     /** @throws FB_NOT_FOUND */
     readRelations,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { DuplicateEdge } from '../../src/graph/ports/duplicates.ts'
-import type { FeedbackRecord } from '../../src/domain/feedback-record.ts'
+import type { FeedbackRecord, StoredFeedback } from '../../src/domain/feedback-record.ts'
 import { createShowRelations } from '../../src/workflow/show-relations.ts'
 import { triage, useTestApp } from './app-double.ts'
 
@@ -9,10 +9,10 @@ const open = useTestApp()
 const edge = (from: string, to: string, given: Partial<DuplicateEdge> = {}): DuplicateEdge => ({
   from, to, type: 'same-issue', score: 0.9, reason: 'same car, same component', reasonZh: '同一辆车，同一部件', method: 'same-class', at: '2023-01-09T06:13:00.000Z', by: 'fishbone', was: null, ...given,
 })
-const record = (feedbackId: string): FeedbackRecord => ({
+const record = (feedbackId: string): StoredFeedback => ({
   feedbackId, channel: 'hotline', sourceId: feedbackId, text: triage.text, language: 'zh', occurredAt: '2023-01-09T06:12:44.000Z', receivedAt: '2023-01-09T06:12:44.000Z', vehicleId: 'veh_1', make: null,
   model: 'ES8', modelYear: null, odometerKm: null, region: null, rating: null, crash: null, fire: null, injuries: null, sos: null, responded: null, respondedAt: null, snapshotId: null, vinInvalid: null,
-  dataQuality: null, issueId: 'ISS-1', triage, triagedAt: '2023-01-09T06:13:00.000Z',
+  dataQuality: null, issueId: 'ISS-1', triage, triagedAt: '2023-01-09T06:13:00.000Z', corrections: [],
 })
 
 /** Three reports of one car; the pairs that people parted are kept as the store keeps them. */
@@ -22,6 +22,7 @@ const openRelations = async () => {
   const relations = createShowRelations({
     storedFeedback: id => Promise.resolve(['F-1', 'F-2', 'F-3'].includes(id) ? record(id) : null),
     edgesOf: ids => Promise.resolve(edges.filter(one => ids.includes(one.from) || ids.includes(one.to))),
+    tellCorrections: told => told,
     partReports: {
       undo: ({ feedbackId, otherId, reason, by }) => {
         edges = edges.map(one => (isPair(one, feedbackId, otherId) ? { ...one, type: 'distinct', was: 'same-issue', method: 'person', reason, reasonZh: reason, by } : one))

@@ -3,6 +3,10 @@ import { createFleetStore } from '../../src/graph/analysis/fleet-store.ts'
 import { createCollectiveStore } from '../../src/graph/collective/collective-store.ts'
 import { createDossierStore } from '../../src/graph/dossier/dossier-store.ts'
 import { createTriageContextStore } from '../../src/graph/triage/triage-context-store.ts'
+import { createEvidenceStore } from '../../src/graph/triage/evidence-store.ts'
+import { createReadFeedback } from '../../src/graph/workflow/feedback-reader.ts'
+import { createWeighEvidence } from '../../src/workflow/triage/weigh-evidence.ts'
+import { vocabulary } from '../vocabulary/shipped-vocabulary.ts'
 import { createUnmappedStore } from '../../src/graph/unmapped/unmapped-store.ts'
 import { openTestGraph } from '../support/graph.ts'
 import type { TestGraph } from '../support/graph.ts'
@@ -134,5 +138,34 @@ describe('the queue of what no key fits', () => {
     expect(await store.listToGather({ vocabularyVersion: 'v2', k: 10 })).toHaveLength(1)
     await store.replaceClauses([{ ...read, vocabularyVersion: 'v2', clauses: [] }])
     expect(await store.listClauses({ asOf: '2022-10-01T00:00:00.000Z', k: 10 })).toEqual([])
+  })
+})
+
+describe('the wrong part named by the owner, when the workshop found another', () => {
+  const other = 'LJ1EEAUU0N7700002'
+  const weigh = () => createWeighEvidence({ store: createEvidenceStore({ client: graph.client }), vocabulary, rules: { repairWithinDays: 60 } })()
+  const repair = (component: string, receivedAt: string) => ({
+    repairOrderId: 'RO-20', vin: other, openedAt: '2022-11-05T00:00:00.000Z', closedAt: '2022-11-06T00:00:00.000Z', receivedAt, complaint: 'will not charge', correction: 'replaced', result: 'fixed' as const,
+    partsReplaced: [{ component, removedPartNo: 'X-1', installedPartNo: 'X-2' }],
+  })
+  const found = async (asOf: string) =>
+    (await createFleetStore({ client: graph.client }).classReports({ components: null, symptoms: ['charging-stops'], asOf })).filter(({ recordId }) => recordId === 'hotline:20').map(({ component }) => component)
+  const corrections = async () => (await createReadFeedback({ client: graph.client })('hotline:20'))?.corrections
+
+  it('counts the report where the repair says, from when it was known; a repair set right takes that back', async () => {
+    const ingest = openTestIngest(graph.client, ['unclassified', 'traction-battery', 'charge-port'])
+    await ingest.load('feedback', [{ channel: 'hotline', sourceId: '20', occurredAt: '2022-11-01T00:00:00.000Z', receivedAt: '2022-11-01T00:00:00.000Z', text: 'charging stops on the motorway', vin: other }])
+    await weigh()
+    expect(await corrections()).toEqual([])
+    await ingest.load('repair-orders', [repair('charge-port', '2022-11-10T00:00:00.000Z')])
+    expect((await weigh()).corrected).toBe(1)
+    expect(await corrections()).toMatchObject([{ component: 'charge-port', said: 'traction-battery', by: 'RO-20' }])
+    expect(await found('2022-11-09T00:00:00.000Z')).toEqual(['traction-battery'])
+    expect(await found('2022-11-11T00:00:00.000Z')).toEqual(['charge-port'])
+    expect((await weigh()).corrected).toBe(0)
+    await ingest.load('repair-orders', [repair('traction-battery', '2022-11-12T00:00:00.000Z')])
+    expect((await weigh()).corrected).toBe(1)
+    expect(await corrections()).toEqual([])
+    expect(await found('2022-11-13T00:00:00.000Z')).toEqual(['traction-battery'])
   })
 })

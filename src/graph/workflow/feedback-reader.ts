@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FeedbackRecord } from '../../domain/feedback-record.ts'
+import { FeedbackRecord, FoundByRepair, type StoredFeedback } from '../../domain/feedback-record.ts'
 import { Triage } from '../../domain/triage.ts'
 import { defineQuery } from '../define-query.ts'
 import type { GraphClient } from '../ports.ts'
@@ -8,11 +8,11 @@ export const readFeedback = defineQuery({
   file: 'workflow/read-feedback.cypher',
   mode: 'READ',
   params: z.object({ feedbackId: z.string() }),
-  row: z.strictObject({ ...FeedbackRecord.shape, triage: z.string().nullable() }),
+  row: z.strictObject({ ...FeedbackRecord.shape, triage: z.string().nullable(), corrections: z.array(FoundByRepair) }),
   sample: { feedbackId: 'hotline:none' },
 })
 
-export type ReadFeedback = (feedbackId: string) => Promise<FeedbackRecord | null>
+export type ReadFeedback = (feedbackId: string) => Promise<StoredFeedback | null>
 
 /** One stored feedback. A triage that another version wrote in another shape counts as none. */
 export const createReadFeedback = ({ client }: { client: GraphClient }): ReadFeedback =>

@@ -3,7 +3,7 @@ import type { StatusDtc } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
 import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, Vocabulary } from '../../vocabulary/index.ts'
 import { mergeDtcs, withEvidence } from '../named-dtcs.ts'
-import { correctComponent } from './correct-component.ts'
+import { correctComponent, pointersOfCodes } from './correct-component.ts'
 import { routeToDepartment } from './department.ts'
 import { judgeBoundary } from './quality-boundary.ts'
 import type { BoundaryVerdict } from './quality-boundary.ts'
@@ -64,11 +64,11 @@ export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders,
 
 /** Links with the component a fault code points to first, where the owner named another; what the owner said stays behind it. */
 const corrected = (links: LinkedText, dtcs: readonly StatusDtc[], { vocabulary, rules }: Pick<ReportReaders, 'vocabulary' | 'rules'>, language: 'en' | 'zh'): LinkedText => {
-  const correction = correctComponent(vocabulary, links.findings, dtcs)
+  const correction = correctComponent(vocabulary, links.findings, pointersOfCodes(vocabulary, dtcs))
   if (!correction || correction.finding.component === null) return links
-  const { finding, said, code } = correction
+  const { finding, said, by } = correction
   const key = correction.finding.component
-  const reason = fillTemplate(rules.departments.corrected[language], { code, component: vocabulary.labelOf(key, language), said: vocabulary.labelOf(said, language) })
+  const reason = fillTemplate(rules.departments.corrected.dtc[language], { by, component: vocabulary.labelOf(key, language), said: vocabulary.labelOf(said, language) })
   const { confidence, span } = finding
   const component = { key, label: vocabulary.labelOf(key), confidence, span, method: 'dtc' as const, reason }
   return { ...links, findings: [finding, ...links.findings], components: [component, ...links.components.filter(link => link.key !== key)] }

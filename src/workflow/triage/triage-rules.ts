@@ -9,8 +9,10 @@ const Risk = z.enum(['low', 'medium', 'high'])
 /** Who deals with what. Of a component the nearest row upwards in its tree counts. */
 export const DepartmentRules = z.strictObject({
   departments: z.record(Key, z.strictObject({ name: Bilingual })),
-  /** Why a fault code's component stands before the owner's word: `{code}`, `{component}`, `{said}`. */
-  corrected: Bilingual,
+  /** Why the component of a fault code or a repair order (`{by}`) stands before the owner's word: `{component}`, `{said}`. */
+  corrected: z.strictObject({ dtc: Bilingual, repair: Bilingual }),
+  /** Whose repairs speak of a report: those it is answered by, and others of the car opened within so many days after it. */
+  repairWithinDays: z.int().positive(),
   otherwise: Key,
   notQualityOtherwise: Key,
   byTopic: z.record(Key, Key),
