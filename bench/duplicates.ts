@@ -12,30 +12,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRandom } from '../src/analysis/random.ts'
 import { readConfig } from '../src/config.ts'
-import { createEmbedder } from '../src/llm/index.ts'
-import { createLogger } from '../src/logger.ts'
 import { readIncidents, type Split } from './duplicates/labelled-incidents.ts'
 import { cosineOver, hashOrNear, openProduct, yardstick, type Found, type Line } from './duplicates/product.ts'
 import { countPairs, groupsOf, pairsThatMatter, score, type Relation } from './duplicates/score-pairs.ts'
 import { simulateReports, type SimulatedReport } from './duplicates/simulated-reports.ts'
-import { createVectorFile } from './retrieval/vector-file.ts'
+import { vectorsOf } from './duplicates/vectors-of.ts'
 
 const { values: options } = parseArgs({ options: { cars: { type: 'string', default: '6' }, vectors: { type: 'string' }, held: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false } } })
 const config = readConfig()
 const seed = 20261122
-
-async function vectorsOf(texts: readonly string[]): Promise<{ modelId: string; of: (text: string) => readonly number[] }> {
-  const embedder = await createEmbedder({ mode: 'local', cacheDir: config.cacheDir, logger: createLogger({ level: 'error' }) })
-  if (embedder === null) throw new Error('no embedding model here: npx fishbone models fetch')
-  const file = createVectorFile(options.vectors ?? join(config.cacheDir, 'bench-duplicates-vectors.jsonl'))
-  for (const text of new Set(texts)) {
-    const key = file.keyOf(embedder.modelId, 'query', text)
-    if (!file.has(key)) file.set(key, (await embedder.embed([text], 'query'))[0]!)
-  }
-  file.save()
-  await embedder.close()
-  return { modelId: embedder.modelId, of: text => [...file.get(file.keyOf(embedder.modelId, 'query', text))!] }
-}
 
 const sameIssue: Relation = (a, b) => a.issue === b.issue
 const sameEvent: Relation = (a, b) => a.event === b.event
@@ -89,7 +74,7 @@ async function main(): Promise<void> {
   const fleets = new Map(splits.map((split, at) => [split, simulateReports({
     incidents: incidents.filter(one => one.split === split), hardNegatives: hardNegatives.filter(one => one.split === split), carsPerIncident: Number(options.cars), shareWithoutVin: 0.2, random: createRandom(seed + at),
   })]))
-  const vectors = await vectorsOf([...fleets.values()].flat().map(({ text }) => text))
+  const vectors = await vectorsOf([...fleets.values()].flat().map(({ text }) => text), options.vectors ?? join(config.cacheDir, 'bench-duplicates-vectors.jsonl'))
   const { read, line } = openProduct()
   const readAll = (split: Split, withVectors: boolean) => fleets.get(split)!.map(report => read(report, withVectors ? vectors.of(report.text) : null))
   const bestCosine = bestCosineOn(fleets.get('dev')!, readAll('dev', true))

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { bandsToAsk, bandsToStore, jaccard } from '../../src/domain/near-text.ts'
 import { readVocabularyFiles, readWording } from '../../src/vocabulary-files.ts'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
+import { createLinker, createSoundsLike, createVocabulary } from '../../src/vocabulary/index.ts'
 import { createCompareTools } from '../../src/workflow/duplicates/compare-tools.ts'
 import { parseDuplicateRules, type DuplicateRules } from '../../src/workflow/duplicates/duplicate-rules.ts'
 import { learnLikeness } from '../../src/workflow/duplicates/likeness.ts'
+import type { PairChance } from '../../src/workflow/duplicates/pair-chance.ts'
+import type { ReadPair } from '../../src/workflow/duplicates/pair-features.ts'
 import { byEvent, cosineOf, daysApart, type ReadReport } from '../../src/workflow/duplicates/read-compared.ts'
 import { createSayGround } from '../../src/workflow/duplicates/reason-words.ts'
 import { projectRoot } from '../../src/project-root.ts'
@@ -17,11 +19,11 @@ export type Line = (reports: readonly ReadReport[]) => Found
 const start = Date.UTC(2024, 0, 1)
 
 /** The judges of the product over reports in memory; candidates are found as the database finds them, by car, by bands and by nearest vectors. */
-export function openProduct(change: (rules: DuplicateRules) => DuplicateRules = rules => rules) {
+export function openProduct(change: (rules: DuplicateRules) => DuplicateRules = rules => rules, chanceFrom?: (readPair: ReadPair) => PairChance) {
   const vocabulary = createVocabulary(readVocabularyFiles())
   const linker = createLinker(vocabulary)
   const rules = change(parseDuplicateRules(readWording('duplicates', path.join(projectRoot, 'vocabulary'))))
-  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary, soundsLike: createSoundsLike(vocabulary), ...(chanceFrom && { chanceFrom }) })
   const linked = new Map<string, ReturnType<typeof linker.link>>()
 
   const read = (report: SimulatedReport, embedding: readonly number[] | null): ReadReport => {

@@ -3,6 +3,7 @@ import { createDuplicateStore } from '../graph/duplicates/duplicate-store.ts'
 import { createReadFeedback } from '../graph/workflow/feedback-reader.ts'
 import { memo } from '../memo.ts'
 import { projectRoot } from '../project-root.ts'
+import { createSoundsLike } from '../vocabulary/index.ts'
 import { readWording } from '../vocabulary-files.ts'
 import { createCompareTogether } from '../workflow/duplicates/compare-together.ts'
 import { createCompareTools } from '../workflow/duplicates/compare-tools.ts'
@@ -24,7 +25,7 @@ export const createDuplicateParts = (foundation: Foundation) => {
     const [client, { vocabulary }, model] = await Promise.all([graph(), language(), embedder()])
     const store = createDuplicateStore({ client })
     const rules = parseDuplicateRules(readWording('duplicates', path.join(projectRoot, 'vocabulary')))
-    const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+    const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary, soundsLike: createSoundsLike(vocabulary) })
     const likeness = createLearnLikeness({ store, modelId: model?.modelId ?? null, rules: rules.cosine, now: () => now().getTime() })
     const services = {
       store, tools, likeness, embedder: model, now, texts: createTextMemory(store),

@@ -6,7 +6,7 @@ import { prepareRecord } from '../../src/ingest/prepare.ts'
 import { createVinVault } from '../../src/ingest/vin-vault.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { readVocabularyFiles, readWording } from '../../src/vocabulary-files.ts'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
+import { createLinker, createSoundsLike, createVocabulary } from '../../src/vocabulary/index.ts'
 import { createCompareTools } from '../../src/workflow/duplicates/compare-tools.ts'
 import { parseDuplicateRules } from '../../src/workflow/duplicates/duplicate-rules.ts'
 import { createSayGround } from '../../src/workflow/duplicates/reason-words.ts'
@@ -54,7 +54,7 @@ export const linkedTerms = (text: string): string[] => {
 }
 
 const rules = parseDuplicateRules(readWording('duplicates', path.join(projectRoot, 'vocabulary')))
-const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary, soundsLike: createSoundsLike(vocabulary) })
 const judges = tools.judgesFor(() => 0)
 
 /** How two reports of one car, told through two channels hours apart, belong together; `apart` where they do not. */

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
+import { pairFeatures } from './pair-features.ts'
 
 const words = z.array(z.string().min(1))
 const Both = z.strictObject({ zh: words, en: words })
 const share = z.number().gt(0).lt(1)
+const Weights = z.strictObject({ bias: z.number(), weights: z.record(z.enum(pairFeatures), z.number()) })
 
 /** `vocabulary/duplicates.json`: what a quality engineer may change about what counts as told twice. */
 export const DuplicateRules = z.strictObject({
@@ -23,16 +25,18 @@ export const DuplicateRules = z.strictObject({
     shares: z.array(share),
     defaults: z.record(z.string(), z.record(z.string(), z.array(share))),
   }),
-  /**
-   * Least likeness of one event told again, as the share of random pairs of the same two languages that are less alike: both name one component; parts
-   * of one system; in one nothing was recognised; each names another symptom of another system; else.
-   */
-  retelling: z.strictObject({ sameComponent: share, sameSystem: share, unread: share, otherProblem: share, otherwise: share }),
-  /** Least likeness, in the same measure, of one problem of one car within `days.sameIssue` where in one text nothing was recognised. */
-  sameIssue: z.strictObject({ unread: share }),
+  /** The chance that two reports of one car tell of one problem (`pair-chance.ts`), and what it decides. */
+  pair: z.strictObject({
+    withVectors: Weights,
+    withoutVectors: Weights,
+    /** Least chance of one report told again within `days.retelling`, and of one problem of one car within `days.sameIssue`; below `apart` nothing else ties the two. */
+    limits: z.strictObject({ sameReport: share, sameIssue: share, apart: share }),
+  }),
   detail: z.strictObject({
     /** Numbers with a unit or fault codes that must agree where no car is named. */
     sharedNumbersWithoutVehicle: z.int().positive(),
+    /** Least likeness there, as a share of random pairs. */
+    likenessWithoutVehicle: share,
     /** Numbers of one unit that lie further apart, as a share of the larger, contradict each other. */
     numberTolerance: share,
     odometerKm: z.number().positive(),
@@ -42,6 +46,8 @@ export const DuplicateRules = z.strictObject({
   units: z.record(z.string(), words),
   positions: z.record(z.string(), z.record(z.string(), Both)),
   notPositions: Both,
+  /** Words that say when something happens. */
+  conditions: z.record(z.string(), Both),
 })
 export type DuplicateRules = z.infer<typeof DuplicateRules>
 

@@ -7,6 +7,8 @@ export type Ground = {
   event?: { channel: string }
   shared?: { kind: 'class' | 'component'; component: string | null; symptom: string | null }
   cosine?: number
+  /** That both tell of one problem, in [0, 1]. */
+  chance?: number
   details?: readonly string[]
   days?: number
   positions?: { a: readonly string[]; b: readonly string[] }

@@ -35,6 +35,15 @@ export const createReadPositions = (rules: Pick<DuplicateRules, 'positions' | 'n
   }
 }
 
+/** Reads when something happens out of a text: while braking, in the cold … */
+export const createReadConditions = (rules: Pick<DuplicateRules, 'conditions'>): ((text: string) => ReadonlySet<string>) => {
+  const conditions = Object.entries(rules.conditions).map(([condition, words]) => ({ condition, pattern: patternOf(words) }))
+  return text => {
+    const read = fold(text)
+    return new Set(conditions.filter(({ pattern }) => pattern !== null && read.search(pattern) >= 0).map(({ condition }) => condition))
+  }
+}
+
 /** An axis on which both texts say a position and no position is common; null where they may speak of one place. */
 export const positionConflict = (a: Positions, b: Positions): { a: string[]; b: string[] } | null => {
   for (const [axis, ofA] of a) {

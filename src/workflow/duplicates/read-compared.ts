@@ -2,7 +2,7 @@ import { readNearText, type NearText } from '../../domain/near-text.ts'
 import type { ComparedReport } from '../../graph/ports/duplicates.ts'
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Likeness } from './likeness.ts'
-import { createReadPositions, type Positions } from './position-words.ts'
+import { createReadConditions, createReadPositions, type Positions } from './position-words.ts'
 import { createReadDetails, type ToldDetails } from './told-details.ts'
 
 export type SaidClass = { component: string | null; symptom: string | null }
@@ -17,6 +17,10 @@ export type ReadReport = ComparedReport & {
   classes: readonly SaidClass[]
   /** It is about the service, not about the car. */
   isService: boolean
+  /** When it happens (`braking`, `turning` …), as far as the text says. */
+  conditions: ReadonlySet<string>
+  /** What the text sounds like, worked out when it is asked for. */
+  sound: () => ArrayLike<number>
 }
 
 export type ReadCompared = (report: ComparedReport) => ReadReport
@@ -29,9 +33,10 @@ const classesOf = ({ findings }: ComparedReport): SaidClass[] =>
     .map(({ component, symptom }) => ({ component, symptom: symptom !== null && openSymptoms.has(symptom) ? null : symptom }))
     .filter(({ component, symptom }) => component !== null || symptom !== null)
 
-export const createReadCompared = (rules: DuplicateRules): ReadCompared => {
+export const createReadCompared = (rules: DuplicateRules, soundsLike: (text: string) => ArrayLike<number>): ReadCompared => {
   const readPositions = createReadPositions(rules)
   const readDetails = createReadDetails(rules)
+  const readConditions = createReadConditions(rules)
   return report => ({
     ...report,
     at: Date.parse(report.occurredAt),
@@ -39,6 +44,8 @@ export const createReadCompared = (rules: DuplicateRules): ReadCompared => {
     positions: readPositions(report.text),
     details: readDetails(report.text, report.dtcs),
     classes: classesOf(report),
+    conditions: readConditions(report.text),
+    sound: () => soundsLike(report.text),
     isService: report.findings.some(({ symptom }) => symptom === 'not-a-quality-issue'),
   })
 }
@@ -64,15 +71,6 @@ export const createShareSystem = (ancestorsOf: (component: string) => readonly s
     return systemsOf(b).some(system => systems.has(system))
   }
 }
-
-/** Whether two reports name symptoms and systems, and none of both is common: told by themselves they are two problems. */
-export type NameOtherProblems = (a: readonly SaidClass[], b: readonly SaidClass[]) => boolean
-
-const symptomsOf = (classes: readonly SaidClass[]): string[] => classes.flatMap(({ symptom }) => symptom ?? [])
-const namesAny = (classes: readonly SaidClass[]): boolean => classes.some(({ component }) => component !== null) && symptomsOf(classes).length > 0
-
-export const createNameOtherProblems = (shareSystem: ShareSystem): NameOtherProblems => (a, b) =>
-  namesAny(a) && namesAny(b) && !shareSystem(a, b) && !symptomsOf(a).some(symptom => symptomsOf(b).includes(symptom))
 
 /**
  * Classes are shared by the same symptom where the components are the same, one is the other's parent, or one text names none; components by

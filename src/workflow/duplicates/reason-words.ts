@@ -5,7 +5,7 @@ import type { Ground } from './ground.ts'
 const Both = z.strictObject({ en: z.string(), zh: z.string() })
 type Both = z.infer<typeof Both>
 const phrases = [
-  'sameCar', 'sameReporter', 'sameModel', 'otherCar', 'unknownCar', 'sameText', 'nearText', 'sameEvent', 'sameClass', 'sameComponent', 'alike', 'details',
+  'sameCar', 'sameReporter', 'sameModel', 'otherCar', 'unknownCar', 'sameText', 'nearText', 'sameEvent', 'sameClass', 'sameComponent', 'alike', 'likely', 'details',
   'apart', 'sameDay', 'day', 'days', 'positionsDiffer', 'identifiersDiffer', 'separator',
 ] as const
 /** `vocabulary/wording/duplicates.json`. */
@@ -31,6 +31,7 @@ export const createSayGround = (input: unknown, { labelOf }: Labels): SayGround 
       ground.event && say('sameEvent', { channel: ground.event.channel }),
       ground.shared && sayShared(ground.shared, language, say),
       ground.cosine !== undefined && say('alike', { cosine: ground.cosine.toFixed(2) }),
+      ground.chance !== undefined && say('likely', { chance: String(Math.round(100 * ground.chance)) }),
       ground.details && say('details', { details: ground.details.slice(0, 3).join(', ') }),
       ground.positions && say('positionsDiffer', { a: place(ground.positions.a), b: place(ground.positions.b) }),
       ground.identifiers && say('identifiersDiffer', ground.identifiers),

@@ -2,13 +2,14 @@ import { distinctiveWeight, jaccard } from '../../domain/near-text.ts'
 import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
-import { createNameOtherProblems, daysApart, type CompareMeaning, type ReadReport, type ShareClass, type ShareSystem } from './read-compared.ts'
+import type { PairChance } from './pair-chance.ts'
+import { daysApart, type CompareMeaning, type ReadReport, type ShareClass } from './read-compared.ts'
 import { identifierConflict, numbersContradict, sharedDetails } from './told-details.ts'
 
 type Who = 'sameCar' | 'sameReporter' | 'sameModel'
 export type JudgeSameReport = (earlier: ReadReport, later: ReadReport, who: Who) => Judgement | null
 /** Whether two reports of one car, days apart at most, tell of one event, whoever tells it and through whatever channel. */
-export type IsOneEvent = (earlier: ReadReport, later: ReadReport) => boolean
+type IsOneEvent = (earlier: ReadReport, later: ReadReport) => boolean
 /** Whether two reports tell of two problems, so that what else ties one of them does not tie the other. */
 export type TellOfTwo = (a: ReadReport, b: ReadReport) => boolean
 
@@ -19,18 +20,18 @@ const isDistinctive = (report: ReadReport): boolean => report.near.weight >= dis
  * channel, in whatever words or language: same problem, a few days apart at most, and nothing in either that the other contradicts. Where no car is
  * named, words must be distinctive, and a retelling must agree in several details (numbers, codes) beside the problem.
  */
-export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningOf }: {
+export const createJudgeSameReport = ({ rules, shareClass, chanceOf, meaningOf }: {
   rules: DuplicateRules
   shareClass: ShareClass
-  shareSystem: ShareSystem
+  chanceOf: PairChance
   meaningOf: CompareMeaning
-}): { judge: JudgeSameReport; isOneEvent: IsOneEvent; tellOfTwo: TellOfTwo } => {
-  const nameOtherProblems = createNameOtherProblems(shareSystem)
-  const tellOfTwo: TellOfTwo = (a, b) => {
-    if (positionConflict(a.positions, b.positions) !== null) return true
-    const meaning = meaningOf(a, b)
-    return nameOtherProblems(a.classes, b.classes) && (meaning === null || meaning.share < rules.retelling.otherProblem)
-  }
+}): { judge: JudgeSameReport; tellOfTwo: TellOfTwo; saysOneSymptomOfTwoParts: TellOfTwo } => {
+  const { limits } = rules.pair
+  /** Two parts that make the same noise, or leak alike, are two problems, however near the words. */
+  const saysOneSymptomOfTwoParts: TellOfTwo = (a, b) =>
+    shareClass(a.classes, b.classes) === null
+    && a.classes.some(one => one.component !== null && one.symptom !== null && b.classes.some(other => other.component !== null && other.symptom === one.symptom))
+  const tellOfTwo: TellOfTwo = (a, b) => positionConflict(a.positions, b.positions) !== null || chanceOf(a, b) < limits.apart
   const byWords: JudgeSameReport = (earlier, later, who) => {
     const days = daysApart(earlier, later)
     const distinctive = isDistinctive(earlier) && isDistinctive(later)
@@ -50,38 +51,28 @@ export const createJudgeSameReport = ({ rules, shareClass, shareSystem, meaningO
     const shared = shareClass(earlier.classes, later.classes)
     const meaning = meaningOf(earlier, later)
     const details = sharedDetails(earlier.details, later.details)
-    const agrees = details.length >= rules.detail.sharedNumbersWithoutVehicle && shared?.kind === 'class' && meaning !== null && meaning.share >= rules.retelling.otherwise
+    const agrees = details.length >= rules.detail.sharedNumbersWithoutVehicle && shared?.kind === 'class' && meaning !== null && meaning.share >= rules.detail.likenessWithoutVehicle
     if (!isToldAgain || !isOneEvent(earlier, later) || (who === 'sameModel' && !agrees)) return null
     return {
-      relation: 'duplicate-of', score: meaning?.cosine ?? 0.8, method: 'same-event',
+      relation: 'duplicate-of', score: chanceOf(earlier, later), method: 'same-event',
       ground: {
-        who, event: { channel: later.channel }, ...(shared && { shared }), ...(meaning && { cosine: meaning.cosine }), ...(details.length > 0 && { details }),
+        who, event: { channel: later.channel }, ...(shared && { shared }), ...(meaning && { cosine: meaning.cosine }), chance: chanceOf(earlier, later), ...(details.length > 0 && { details }),
         days: daysApart(earlier, later),
       },
     }
   }
 
-  /** The less the words recognised in both agree, the closer the meaning must be. */
   const isOneEvent: IsOneEvent = (earlier, later) => {
     if (daysApart(earlier, later) > rules.days.retelling || positionConflict(earlier.positions, later.positions)) return false
     if (identifierConflict(earlier.details, later.details) || numbersContradict(earlier.details, later.details, rules.detail.numberTolerance)) return false
-    const shared = shareClass(earlier.classes, later.classes)
-    if (shared?.kind === 'class') return true
-    const meaning = meaningOf(earlier, later)
-    if (meaning === null) return shared !== null && sharedDetails(earlier.details, later.details).length > 0
-    const { sameComponent, sameSystem, unread, otherProblem, otherwise } = rules.retelling
-    if (shared) return meaning.share >= sameComponent
-    if (earlier.classes.length === 0 || later.classes.length === 0) return !earlier.isService && !later.isService && meaning.share >= unread
-    if (saysOneSymptomOfTwoParts(earlier, later)) return false
-    if (nameOtherProblems(earlier.classes, later.classes)) return meaning.share >= otherProblem
-    return meaning.share >= (shareSystem(earlier.classes, later.classes) ? sameSystem : otherwise)
+    return !saysOneSymptomOfTwoParts(earlier, later) && chanceOf(earlier, later) >= limits.sameReport
   }
 
   const judge: JudgeSameReport = (earlier, later, who) => {
     if (positionConflict(earlier.positions, later.positions)) return null
     return byWords(earlier, later, who) ?? byEvent(earlier, later, who)
   }
-  return { judge, isOneEvent, tellOfTwo }
+  return { judge, tellOfTwo, saysOneSymptomOfTwoParts }
 }
 
 const componentsOf = ({ classes }: ReadReport): string[] => classes.flatMap(({ component }) => component ?? [])
@@ -90,7 +81,3 @@ const namesOtherParts = (a: ReadReport, b: ReadReport): boolean => {
   const [ofA, ofB] = [componentsOf(a), componentsOf(b)]
   return ofA.length > 0 && ofB.length > 0 && !ofA.some(component => ofB.includes(component))
 }
-
-/** Two parts that make the same noise, or leak alike, are two problems, however near the words. */
-const saysOneSymptomOfTwoParts = (a: ReadReport, b: ReadReport): boolean =>
-  a.classes.some(one => one.component !== null && one.symptom !== null && b.classes.some(other => other.component !== null && other.symptom === one.symptom))

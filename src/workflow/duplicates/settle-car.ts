@@ -2,7 +2,8 @@ import type { DuplicateRules } from './duplicate-rules.ts'
 import type { Ground, Judgement } from './ground.ts'
 import { positionConflict } from './position-words.ts'
 import { byEvent, daysApart, type CompareMeaning, type ReadReport, type SaidClass, type ShareClass } from './read-compared.ts'
-import type { IsOneEvent, JudgeSameReport, TellOfTwo } from './same-report.ts'
+import type { PairChance } from './pair-chance.ts'
+import type { JudgeSameReport, TellOfTwo } from './same-report.ts'
 
 /** What is settled between two reports of one car: `later` belongs to `earlier`, or is kept apart from it. */
 export type Settled = { later: ReadReport; earlier: ReadReport } & (Judgement | { relation: 'distinct'; score: 1; method: 'position'; ground: Ground })
@@ -21,29 +22,28 @@ export type SettleCar = (reports: readonly ReadReport[], isParted: IsParted) => 
  * matter. Reports told twice hang on the first of their group. The others join a chain of their class or component that began at most thirty days
  * before, or begin one: of reports on day 0, 20 and 40 the third is new. A report that was parted from any of a group or chain joins neither.
  */
-export const createSettleCar = ({ rules, shareClass, judge, isOneEvent, tellOfTwo, meaningOf }: {
+export const createSettleCar = ({ rules, shareClass, judge, tellOfTwo, saysOneSymptomOfTwoParts, chanceOf, meaningOf }: {
   rules: DuplicateRules
   shareClass: ShareClass
   judge: JudgeSameReport
-  isOneEvent: IsOneEvent
   tellOfTwo: TellOfTwo
+  saysOneSymptomOfTwoParts: TellOfTwo
+  chanceOf: PairChance
   meaningOf: CompareMeaning
 }): SettleCar => {
   const sameIssue = (chain: Chain, report: ReadReport): Judgement | null => {
     const days = daysApart(chain.first, report)
-    if (days > rules.days.sameIssue || positionConflict(chain.first.positions, report.positions)) return null
+    if (days > rules.days.sameIssue || chain.members.some(member => positionConflict(member.positions, report.positions))) return null
+    if (chain.members.every(member => saysOneSymptomOfTwoParts(member, report))) return null
+    // One that is told of vaguely ties nothing: all that is known of the chain is asked.
+    const chance = chain.members.reduce((sum, member) => sum + chanceOf(member, report), 0) / chain.members.length
+    if (chance < rules.pair.limits.sameIssue) return null
     const shared = shareClass(chain.classes, report.classes)
-    if (shared)
-      return {
-        relation: 'same-issue', score: shared.kind === 'class' ? 0.9 : 0.7, method: shared.kind === 'class' ? 'same-class' : 'same-component',
-        ground: { who: 'sameCar', shared, days },
-      }
     const meaning = meaningOf(chain.first, report)
-    const ground: Ground = { who: 'sameCar', ...(meaning && { cosine: meaning.cosine }), days }
-    if (!chain.members.some(member => tellOfTwo(member, report)) && chain.members.some(member => isOneEvent(member, report))) return { relation: 'same-issue', score: meaning?.cosine ?? 0.6, method: 'same-event', ground }
-    const areBothRead = chain.classes.length > 0 && report.classes.length > 0
-    if (meaning === null || areBothRead || chain.first.isService || report.isService || meaning.share < rules.sameIssue.unread) return null
-    return { relation: 'same-issue', score: meaning.cosine, method: 'embedding', ground }
+    return {
+      relation: 'same-issue', score: chance, method: shared === null ? 'same-event' : shared.kind === 'class' ? 'same-class' : 'same-component',
+      ground: { who: 'sameCar', ...(shared && { shared }), ...(shared === null && meaning && { cosine: meaning.cosine }), chance, days },
+    }
   }
 
   return (reports, isParted) => {

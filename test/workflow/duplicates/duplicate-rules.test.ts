@@ -74,7 +74,7 @@ describe('likeness that is learnt', () => {
 
 describe('settling a car', () => {
   const vocabulary = { ancestorsOf: (key: string) => (key === 'brake-pad' ? ['brakes'] : []), labelOf: (key: string) => key }
-  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary, soundsLike: text => (text.includes('brakes') ? [1, 0, 0] : text.includes('wiper') ? [0, 1, 0] : text.includes('both') ? [0.5, 0.5, 0] : [0, 0, 1]) })
   const { settleCar } = tools.judgesFor(() => 0)
   const report = (id: string, day: number, component: string | null, symptom: string | null, text = `${id}: ${id}`): ComparedReport => ({
     id, channel: 'hotline', text, language: 'en', occurredAt: new Date(Date.UTC(2024, 0, 1 + day)).toISOString(), vehicleId: 'car', model: null, region: null, odometerKm: null,
@@ -101,7 +101,7 @@ describe('settling a car', () => {
     expect(settle(three, [['c', 'a']])).toEqual(['b duplicate-of a'])
   })
   it('does not make two problems one because a report between them tells of both', () => {
-    const of = (id: string, channel: string, ...said: [string, string][]) => ({ ...report(id, 0, null, null), channel, findings: said.map(([component, symptom]) => ({ component, symptom, confidence: 1 })) })
+    const of = (id: string, channel: string, ...said: [string, string][]) => ({ ...report(id, 0, null, null, `it is the ${said.length > 1 ? 'both' : said[0]![0]}`), channel, findings: said.map(([component, symptom]) => ({ component, symptom, confidence: 1 })) })
     const [brakes, both, wiper] = [of('a', 'app', ['brakes', 'noise']), of('b', 'hotline', ['brakes', 'noise'], ['wiper', 'streaks']), of('c', 'nomi', ['wiper', 'streaks'])]
     expect(settle([brakes, both])).toEqual(['b duplicate-of a'])
     expect(settle([both, wiper])).toEqual(['c duplicate-of b'])

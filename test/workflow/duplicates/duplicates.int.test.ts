@@ -9,7 +9,7 @@ import { createRedactor } from '../../../src/ingest/redaction/index.ts'
 import { createVinVault } from '../../../src/ingest/vin-vault.ts'
 import { projectRoot } from '../../../src/project-root.ts'
 import { readVocabularyFiles, readWording } from '../../../src/vocabulary-files.ts'
-import { createLinker, createVocabulary } from '../../../src/vocabulary/index.ts'
+import { createLinker, createSoundsLike, createVocabulary } from '../../../src/vocabulary/index.ts'
 import { createCompareTogether } from '../../../src/workflow/duplicates/compare-together.ts'
 import { createCompareTools } from '../../../src/workflow/duplicates/compare-tools.ts'
 import { createCompareWaiting } from '../../../src/workflow/duplicates/compare-waiting.ts'
@@ -33,7 +33,7 @@ let compare: ReturnType<typeof createCompareFeedback>
 beforeAll(async () => {
   graph = await openTestGraph()
   const store = createDuplicateStore({ client: graph.client })
-  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary })
+  const tools = createCompareTools({ rules, say: createSayGround(readWording('duplicates'), vocabulary), vocabulary, soundsLike: createSoundsLike(vocabulary) })
   services = { store, tools, likeness: () => Promise.resolve(() => 0), embedder: null, now: () => new Date('2024-06-01T00:00:00Z'), texts: createTextMemory(store) }
   compare = createCompareFeedback(services, createCompareTogether(services))
 })
