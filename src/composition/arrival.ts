@@ -17,14 +17,21 @@ import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
-  const { logger, now, graph, language, ingest, store, giveWay } = foundation
+  const { logger, now, graph, language, ingest, store, giveWay, embedder, privacy } = foundation
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
     const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf }
     const accept = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
+    const [model, { redactor }] = await Promise.all([embedder(), privacy()])
+    /** The vector takes as long as storing: made beside it, it is there when search and comparison ask for it, or tell that it failed. */
+    const embedAhead = (text: string): void => void model?.embed([redactor.redact(text).text], 'query').catch(() => undefined)
+    const acceptFeedback: AcceptFeedback = (arrival, options) => {
+      embedAhead(arrival.feedback.text)
+      return giveWay.first(() => accept(arrival, options))
+    }
     return {
-      acceptFeedback: ((arrival, options) => giveWay.first(() => accept(arrival, options))) satisfies AcceptFeedback,
+      acceptFeedback,
       raiseStoredFeedback: createRaiseStoredFeedback(services),
     }
   })

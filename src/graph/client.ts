@@ -44,8 +44,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   }
 
   async function write<T>(work: (tx: GraphTransaction) => Promise<T>): Promise<T> {
-    const trace: Trace = { file: 'a transaction' }
-    return persist(() => trace.file, async () => {
+    const trace: Trace = { file: 'a transaction', failed: null }
+    return persist(() => trace.failed ?? trace.file, async () => {
+      trace.failed = null
       const session = sessionOf('WRITE')
       try {
         return await session.executeWrite(async raw => {
@@ -136,15 +137,20 @@ async function runOnce(session: Session, query: AnyQuery, parameters: Record<str
   }
 }
 
-/** The statement that ran last, so that a failed transaction can be named. */
-type Trace = { file: string }
+/** The statement that was sent last, and the first that failed where several were on their way, so that a failed transaction can be named. */
+type Trace = { file: string; failed: string | null }
 
 function createTransaction(tx: ManagedTransaction, trace: Trace, observe: Observe): GraphTransaction {
   const all: GraphTransaction['all'] = async (query, params) => {
     trace.file = query.file
     const parameters = parseParams(query, params)
     // The driver's own error must pass here: it decides whether the whole transaction is tried again.
-    return parseRows(query, await observe(query.file, async () => (await tx.run(query.cypher, parameters)).records))
+    try {
+      return parseRows(query, await observe(query.file, async () => (await tx.run(query.cypher, parameters)).records))
+    } catch (error) {
+      trace.failed ??= query.file
+      throw error
+    }
   }
   return {
     all,

@@ -1,5 +1,6 @@
 import { FishboneError } from '../domain/error.ts'
 import { createLocalEmbedder } from './embedding/local-embedder.ts'
+import { shareQueries } from './embedding/share-queries.ts'
 import type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
 import type { Log } from './log.ts'
 import type { Precision } from './model-files/encoder-graph.ts'
@@ -47,7 +48,7 @@ export async function createEmbedder(options: EmbedderOptions): Promise<Embedder
     logger.warn({ precision }, 'no embedding model on this machine: search goes by words and graph only; `fishbone models fetch` gets one')
     return null
   }
-  return createLocalEmbedder({ model, log: logger, warmUp: options.warmUp ?? false })
+  return shareQueries(createLocalEmbedder({ model, log: logger, warmUp: options.warmUp ?? false }))
 }
 
 async function findLocalModel(options: EmbedderOptions & { precision: Precision }): Promise<ModelFolder | null> {
@@ -62,5 +63,5 @@ async function openAiEmbedder(settings: OpenAiEmbeddingOptions | undefined): Pro
   if (settings === undefined) throw new FishboneError('FB_CONFIG_INVALID', 'EMBEDDINGS=openai needs the name of an embedding model')
   // Loaded only here: the library takes longer to load than the rest of the program.
   const { createOpenAiEmbedder } = await import('./embedding/openai-embedder.ts')
-  return createOpenAiEmbedder(settings)
+  return shareQueries(createOpenAiEmbedder(settings))
 }

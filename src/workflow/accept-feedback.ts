@@ -60,12 +60,14 @@ export const createAcceptFeedback =
     const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
     const isNew = (await services.ingest.feedback(tied)) === 'created'
     const feedbackId = feedbackIdOf(feedback)
+    // What is new will be compared, whatever it is about.
+    const comparing = isNew ? startComparing(services, feedbackId, options) : null
     // What is new has no triage.
     const [context, stored] = await Promise.all([contextOf(services.store, feedbackId), isNew ? null : services.store.storedTriage(feedbackId)])
     // A snapshot may bring fault codes to a text that stayed the same.
     if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
       return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withRelations(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }
-    return { feedbackId, ...(await triageAndFile(services, context, options)), isNew }
+    return { feedbackId, ...(await triageAndFile(services, context, options, comparing)), isNew }
   }
 
 /** Triage and issue for feedback that is stored already: an import that runs live. Null when there is no feedback of that id. */
@@ -83,9 +85,18 @@ export const createRaiseStoredFeedback =
   }
 
 /** What it is about and what it repeats, side by side. A report that is compared before its issue is opened joins that of its group. */
-const triageAndFile = async ({ triageFeedback, fileTriage }: ArrivalServices, context: FeedbackContext, options?: { signal?: AbortSignal }): Promise<FiledTriage> => {
-  const [triage, comparison] = await Promise.all([triageFeedback(context, options), fileTriage.compare(context.feedbackId, options)])
+const triageAndFile = async (
+  { triageFeedback, fileTriage }: ArrivalServices, context: FeedbackContext, options?: { signal?: AbortSignal }, comparing: ReturnType<FileTriage['compare']> | null = null,
+): Promise<FiledTriage> => {
+  const [triage, comparison] = await Promise.all([triageFeedback(context, options), comparing ?? fileTriage.compare(context.feedbackId, options)])
   return fileTriage.file({ context, triage, comparison })
+}
+
+const startComparing = ({ fileTriage }: ArrivalServices, feedbackId: string, options?: { signal?: AbortSignal }): ReturnType<FileTriage['compare']> => {
+  const comparing = fileTriage.compare(feedbackId, options)
+  // Its failure is told to who waits for it, unless something else failed before.
+  comparing.catch(() => undefined)
+  return comparing
 }
 
 const tieSnapshot = (feedback: Feedback, snapshot: TelemetrySnapshot | null): Feedback => {

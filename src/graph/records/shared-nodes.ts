@@ -35,16 +35,19 @@ export async function mergeShared(tx: GraphTransaction, shared: readonly SharedN
   const keys = sortedKeys(each(shared, 'symptoms'))
   const supplies = distinctSupplies(shared)
   const parts = distinctParts(shared)
-  if (components.length > 0) await tx.all(sharedQueries.mergeComponents, { components })
-  if (keys.length > 0) await tx.all(sharedQueries.mergeSymptoms, { keys })
-  if (parts.length > 0) await tx.all(sharedQueries.mergeParts, { parts })
-  if (lots.length > 0) await tx.all(sharedQueries.mergeLots, { lots })
-  if (supplies.length > 0) await tx.all(sharedQueries.mergeSupplies, { supplies })
-  if (releases.length > 0) await tx.all(sharedQueries.mergeReleases, { releases })
-  if (modelYears.length > 0) await tx.all(sharedQueries.mergeModelYears, { modelYears })
-  if (plants.length > 0) await tx.all(sharedQueries.mergePlants, { plants })
-  if (serviceCenters.length > 0) await tx.all(sharedQueries.mergeServiceCenters, { serviceCenters })
-  if (codes.length > 0) await tx.all(sharedQueries.mergeDtcs, { codes })
+  // Sent in this order and done in it; none waits for the answer of the one before.
+  await Promise.all([
+    components.length > 0 && tx.all(sharedQueries.mergeComponents, { components }),
+    keys.length > 0 && tx.all(sharedQueries.mergeSymptoms, { keys }),
+    parts.length > 0 && tx.all(sharedQueries.mergeParts, { parts }),
+    lots.length > 0 && tx.all(sharedQueries.mergeLots, { lots }),
+    supplies.length > 0 && tx.all(sharedQueries.mergeSupplies, { supplies }),
+    releases.length > 0 && tx.all(sharedQueries.mergeReleases, { releases }),
+    modelYears.length > 0 && tx.all(sharedQueries.mergeModelYears, { modelYears }),
+    plants.length > 0 && tx.all(sharedQueries.mergePlants, { plants }),
+    serviceCenters.length > 0 && tx.all(sharedQueries.mergeServiceCenters, { serviceCenters }),
+    codes.length > 0 && tx.all(sharedQueries.mergeDtcs, { codes }),
+  ])
 }
 
 function distinctParts(shared: readonly SharedNodes[]) {

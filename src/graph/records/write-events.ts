@@ -28,9 +28,9 @@ type Placement = { created: Placed[]; updated: Placed[]; superseded: Placed[]; u
  */
 export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kind: K, records: readonly PreparedOf[K][], note?: NoteOutcome): Promise<WriteCounts> {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
-  await holdVehicles(tx, sorted)
-  await mergeShared(tx, sorted.map(({ shared }) => shared))
-  const { created, updated, superseded, unchanged } = place(sorted, await holdEvents(tx, kind, sorted), note)
+  // One after the other for the database, which takes the locks in this order, but none waits for the answer of the one before.
+  const [, , held] = await Promise.all([holdVehicles(tx, sorted), mergeShared(tx, sorted.map(({ shared }) => shared)), holdEvents(tx, kind, sorted)])
+  const { created, updated, superseded, unchanged } = place(sorted, held, note)
   await holdFormerVehicles(tx, updated)
   await writeVersions(tx, kind, updated, superseded)
   const orphans = kind === 'cases' ? await readCauses(tx, updated) : null
@@ -115,11 +115,13 @@ async function clearLinks(tx: GraphTransaction, updated: readonly Placed[]): Pro
 
 async function writeCurrent(tx: GraphTransaction, kind: EventKind, current: readonly Placed[]): Promise<void> {
   if (current.length === 0) return
-  await writeRows(tx, kind, current.map(({ record }) => record))
   const sources = current
     .filter(({ record }) => record.findings.length > 0)
     .map(({ record, held }) => ({ node: held.node, findings: record.findings }))
-  if (sources.length > 0) await tx.all(eventPartQueries.writeFindings, { sources })
+  await Promise.all([
+    writeRows(tx, kind, current.map(({ record }) => record)),
+    ...(sources.length > 0 ? [tx.all(eventPartQueries.writeFindings, { sources })] : []),
+  ])
 }
 
 async function writeRows(tx: GraphTransaction, kind: EventKind, rows: readonly AnyEvent[]): Promise<void> {

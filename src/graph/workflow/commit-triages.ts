@@ -23,14 +23,18 @@ export const commitTriages = async (tx: GraphTransaction, commits: readonly Tria
     return { issueId: issue?.issueId ?? null, issueIsNew: issue?.how === 'opened' }
   })
   const raised = commits.filter(isFiled).filter(({ feedbackId }) => chosen.get(feedbackId)?.how !== 'kept')
-  if (raised.length > 0) await tx.all(raiseIssues, { rows: raised.map(commit => raisedRow(commit, chosen.get(commit.feedbackId)!)), at })
-  const stored = await tx.all(storeTriages, { triages: commits.map(triageRow), at })
-  if (stored.length !== commits.length) throw new FishboneError('FB_NOT_FOUND', 'feedback went away while it was triaged')
-  await emitEvents(tx, commits.flatMap(({ feedbackId }) => {
+  const events = commits.flatMap(({ feedbackId }) => {
     const issue = chosen.get(feedbackId)
     const triaged = { type: 'feedback.triaged', subject: feedbackId, at } as const
     return issue === undefined || issue.how === 'kept' ? [triaged] : [triaged, { type: issue.how === 'opened' ? 'issue.opened' : 'issue.updated', subject: issue.issueId, at } as const]
-  }))
+  })
+  // Done in this order; none waits for the answer of the one before.
+  const [, stored] = await Promise.all([
+    raised.length > 0 && tx.all(raiseIssues, { rows: raised.map(commit => raisedRow(commit, chosen.get(commit.feedbackId)!)), at }),
+    tx.all(storeTriages, { triages: commits.map(triageRow), at }),
+    emitEvents(tx, events),
+  ])
+  if (stored.length !== commits.length) throw new FishboneError('FB_NOT_FOUND', 'feedback went away while it was triaged')
   return outcomes
 }
 
@@ -38,9 +42,10 @@ const chooseIssues = async (tx: GraphTransaction, commits: readonly Filed[], at:
   if (commits.length === 0) return new Map()
   const classes = [...new Map(commits.map(({ issueClass }) => [issueClass.id, issueClass])).values()].sort(byId)
   // The locks come before the look: what is read after them holds until this transaction ends.
-  await tx.all(holdGroups, { feedbackIds: commits.map(({ feedbackId }) => feedbackId).sort(), classes, at })
+  const held = tx.all(holdGroups, { feedbackIds: commits.map(({ feedbackId }) => feedbackId).sort(), classes, at })
   const asked = commits.map(({ feedbackId, issueClass }, place) => ({ at: place, feedbackId, classId: issueClass.id }))
-  const found = new Map((await tx.all(findIssues, { asked, finalStates: [...finalIssueStates] })).map(row => [row.at, row]))
+  const [, rows] = await Promise.all([held, tx.all(findIssues, { asked, finalStates: [...finalIssueStates] })])
+  const found = new Map(rows.map(row => [row.at, row]))
   const book = createIssueBook()
   return new Map(commits.flatMap(({ feedbackId, receivedAt, issueClass }, place) => {
     const row = found.get(place)

@@ -1,5 +1,6 @@
 import { OpenAIEmbeddings } from '@langchain/openai'
 import { FishboneError } from '../../domain/error.ts'
+import { abortable } from './abortable.ts'
 import type { Embedder, EmbeddingRole } from '../ports.ts'
 import { checkVectors, toUnitVector } from './unit-vector.ts'
 
@@ -84,20 +85,4 @@ function refuseOtherLength(found: readonly number[][], expected: { model: string
 
 function withPrefix(text: string, role: EmbeddingRole): string {
   return `${role}: ${text}`
-}
-
-/** The client takes no signal: the caller is let go at once, the call itself ends by its time-out. */
-async function abortable<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  if (signal === undefined) return work()
-  signal.throwIfAborted()
-  let abort: () => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', abort, { once: true })
-  })
-  try {
-    return await Promise.race([work(), aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
 }

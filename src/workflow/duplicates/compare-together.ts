@@ -29,8 +29,8 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
     async prepare(feedbackId, { signal } = {}) {
       const [stored] = await store.reports([feedbackId])
       if (stored === undefined) return null
-      const [report, likeness] = await Promise.all([withVector(services, stored.text, tools.read(stored), signal), services.likeness()])
-      const candidates = await candidatesOfArrival(services, report, likeness)
+      const [{ report, vector }, likeness] = await Promise.all([withVector(services, stored.text, tools.read(stored), signal), services.likeness()])
+      const [candidates] = await Promise.all([candidatesOfArrival(services, report, likeness), vector && store.saveVector(vector)])
       signal?.throwIfAborted()
       return { report, candidates, judges: tools.judgesFor(likeness) }
     },
@@ -67,17 +67,22 @@ const reportsOfCars = async (tx: DuplicateTransaction, comparisons: readonly Com
   })
 }
 
-const withVector = async ({ embedder, store, onEmbedderFailure }: DuplicateServices, text: string, report: ReadReport, signal?: AbortSignal): Promise<ReadReport> => {
-  if (embedder === null || (report.embedding !== null && report.embeddingModel === embedder.modelId)) return report
+type NewVector = Parameters<DuplicateServices['store']['saveVector']>[0]
+
+/** The report with its vector, and the vector where it was made now and is to be stored. */
+const withVector = async (
+  { embedder, onEmbedderFailure }: DuplicateServices, text: string, report: ReadReport, signal?: AbortSignal,
+): Promise<{ report: ReadReport; vector: NewVector | null }> => {
+  if (embedder === null || (report.embedding !== null && report.embeddingModel === embedder.modelId)) return { report, vector: null }
   try {
-    const [vector] = await embedder.embed([text], 'query', signal && { signal })
-    if (vector === undefined) return report
-    await store.saveVector({ id: report.id, text, embedding: vector, embeddingModel: embedder.modelId })
-    return { ...report, embedding: [...vector], embeddingModel: embedder.modelId }
+    const [embedding] = await embedder.embed([text], 'query', signal && { signal })
+    if (embedding === undefined) return { report, vector: null }
+    const made = { id: report.id, text, embedding, embeddingModel: embedder.modelId }
+    return { report: { ...report, embedding: [...embedding], embeddingModel: embedder.modelId }, vector: made }
   } catch (error) {
     signal?.throwIfAborted()
     // The mark stays on the text: when its vector comes it is compared again.
     onEmbedderFailure?.(error)
-    return report
+    return { report, vector: null }
   }
 }
