@@ -1,9 +1,9 @@
 /**
- * Feedback over HTTP with much of it there already: `npx tsx bench/load.ts --work FOLDER [--data FOLDER] [--seconds 60] [--senders 20] [--rates 50,0]`.
+ * Feedback over HTTP with much of it there already: `npx tsx bench/load.ts --work FOLDER [--data FOLDER] [--seconds 60] [--senders 20] [--rates 50,0] [--warm-up 3000]`.
  *
  * The work folder is one that `bench/triage-load.ts --load-only` filled (or a copy of it: this bench adds to it). `fishbone serve` runs as a process of
  * its own, without embedding model; senders ask over HTTP, at a rate and then as fast as it goes (rate 0), then issues are read. Latencies are those a
- * caller sees. Every accepted record is looked up in the graph. Writes `bench/results/load-<commit>.json`.
+ * caller sees, after a minute or two of the same load: server and database compile themselves meanwhile. Every accepted record is looked up in the graph. Writes `bench/results/load-<commit>.json`.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ import { baseTexts, generateFeedback } from './triage-load/generated-load.ts'
 const { values: options } = parseArgs({
   options: {
     work: { type: 'string' }, data: { type: 'string' }, seconds: { type: 'string', default: '60' }, senders: { type: 'string', default: '20' },
-    rates: { type: 'string', default: '50,0' }, reads: { type: 'string', default: '500' }, 'warm-up': { type: 'string', default: '100' },
+    rates: { type: 'string', default: '50,0' }, reads: { type: 'string', default: '500' }, 'warm-up': { type: 'string', default: '3000' },
   },
 })
 if (options.work === undefined) throw new Error('usage: npx tsx bench/load.ts --work FOLDER')
@@ -54,7 +54,7 @@ const main = async (): Promise<void> => {
     const stream = (prefix: string, count: number) => generateFeedback({ texts: shuffled, count, cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `${prefix}-${Date.now().toString(36)}` })
     const call = { url, key }
     note('ready; warming up')
-    await sendAtRate(call, stream('warm', Number(options['warm-up'])), { senders: 4, perSecond: 0, seconds: 120 })
+    await sendAtRate(call, stream('warm', Number(options['warm-up'])), { senders: Number(options.senders), perSecond: 0, seconds: 240 })
     const phases = []
     const accepted: string[] = []
     const issues = new Set<string>()
@@ -77,7 +77,7 @@ const main = async (): Promise<void> => {
     const found = await lookUp(dataDir, accepted, accepted)
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()
     const loaded = JSON.parse(readFileSync(join(work, 'loaded.json'), 'utf8')) as unknown
-    const result = { commit, date: new Date().toISOString(), machine: { cpu: cpus()[0]?.model, cores: cpus().length, loadAverage: loadavg() }, loaded, senders: Number(options.senders), phases, getIssue: reads, found }
+    const result = { commit, date: new Date().toISOString(), machine: { cpu: cpus()[0]?.model, cores: cpus().length, loadAverage: loadavg() }, loaded, warmUps: Number(options['warm-up']), senders: Number(options.senders), phases, getIssue: reads, found }
     writeFileSync(new URL(`results/load-${commit}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
     console.log(JSON.stringify(result, null, 2))
   } finally {

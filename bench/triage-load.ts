@@ -1,6 +1,6 @@
 /**
  * Triage of arriving feedback with much of it there already, the vector of the text included:
- * `npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER] [--feedback 100000] [--cases 10000] [--arrivals 500] [--load-only]`.
+ * `npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER] [--feedback 100000] [--cases 10000] [--arrivals 500] [--warm-up 1500] [--load-only]`.
  *
  * Loads once into a Neo4j of its own under the work folder (a second run uses what is there), then sends feedback through the real service: store,
  * links, duplicates, cases, issue. Stored vectors are those of the sentences, moved a little; arriving texts go through the real model.
@@ -23,7 +23,7 @@ import { measureArrivals } from './triage-load/measure-arrivals.ts'
 const { values: options } = parseArgs({
   options: {
     work: { type: 'string' }, data: { type: 'string' }, feedback: { type: 'string', default: '100000' }, cases: { type: 'string', default: '10000' },
-    arrivals: { type: 'string', default: '500' }, 'load-only': { type: 'boolean', default: false },
+    arrivals: { type: 'string', default: '500' }, 'load-only': { type: 'boolean', default: false }, 'warm-up': { type: 'string', default: '1500' },
   },
 })
 if (options.work === undefined) throw new Error('usage: npx tsx bench/triage-load.ts --work FOLDER [--data FOLDER]')
@@ -93,8 +93,8 @@ async function main(): Promise<void> {
     const shuffled = all.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text)
     if (!existsSync(join(work, 'loaded.json'))) await load(fishbone, shuffled.slice(0, embedded))
     if (options['load-only']) return
-    const arrivals = [...generateFeedback({ texts: shuffled.slice(embedded), count: Number(options.arrivals), cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `arrival-${Date.now().toString(36)}` })].map(({ record }) => record)
-    const measured = { ...(await measureArrivals(fishbone, arrivals)), history: await compareSome(fishbone, 1_000) }
+    const arrivals = [...generateFeedback({ texts: shuffled.slice(embedded), count: Number(options['warm-up']) + Number(options.arrivals), cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `arrival-${Date.now().toString(36)}` })].map(({ record }) => record)
+    const measured = { ...(await measureArrivals(fishbone, arrivals, Number(options['warm-up']))), history: await compareSome(fishbone, 1_000) }
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()
     const result = {
       commit, date: new Date().toISOString(), machine: { cpu: cpus()[0]?.model, cores: cpus().length, loadAverage: loadavg() },

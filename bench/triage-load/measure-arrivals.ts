@@ -6,8 +6,8 @@ import { createFileTriage } from '../../src/workflow/file-triage.ts'
 import { createAcceptFeedback, type RecordOutcome } from '../../src/workflow/accept-feedback.ts'
 
 type Times = Record<string, number[]>
-/** Arrivals before the clock runs: a database that has just started compiles itself for half a minute. */
-const warmUps = 120
+/** Arrivals at a time before the clock runs. */
+const warmUpWidth = 20
 
 /** A function whose calls are timed under a name. */
 const timed = <A extends unknown[], R>(times: Times, stage: string, work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
@@ -55,10 +55,13 @@ async function timedServices(fishbone: Fishbone, times: Times) {
   }
 }
 
-async function run(fishbone: Fishbone, feedback: readonly Feedback[], width: number) {
+async function run(fishbone: Fishbone, feedback: readonly Feedback[], width: number, warmUps: number) {
   const times: Times = {}
   const services = await timedServices(fishbone, times)
-  for (const record of feedback.slice(0, warmUps)) await services.arrive(record)
+  const first = feedback.slice(0, warmUps)
+  await Promise.all(Array.from({ length: warmUpWidth }, async () => {
+    for (let next = first.shift(); next; next = first.shift()) await services.arrive(next)
+  }))
   for (const stage of Object.keys(times)) times[stage] = []
   const before = process.cpuUsage()
   const waiting = feedback.slice(warmUps)
@@ -67,14 +70,17 @@ async function run(fishbone: Fishbone, feedback: readonly Feedback[], width: num
   }))
   const used = process.cpuUsage(before)
   const calls = feedback.length - warmUps
-  if (width === 1) for (const record of feedback.slice(0, 60)) await services.alone(record.text)
+  if (width === 1) for (const record of feedback.slice(warmUps, warmUps + 60)) await services.alone(record.text)
   return { width, warmUps, cpuMsOfThisProcessPerCall: Math.round((used.user + used.system) / 100 / calls) / 10, stages: Object.fromEntries(Object.entries(times).map(([stage, ms]) => [stage, summary(ms)])) }
 }
 
-/** First half of the feedback one after the other, second half four at a time. */
-export async function measureArrivals(fishbone: Fishbone, feedback: readonly Feedback[]) {
+/**
+ * After some to warm up, half of the feedback one after the other, half four at a time. A server and a database that have just started compile
+ * themselves for thousands of reports: what a warm one does is told, and how many it took to warm it.
+ */
+export async function measureArrivals(fishbone: Fishbone, feedback: readonly Feedback[], warmUps: number) {
   const searchCases = await fishbone.searchCases()
   await Promise.all([searchCases.warmUp(), fishbone.duplicates().then(parts => parts.warmUp())])
-  const half = Math.ceil(feedback.length / 2)
-  return { oneByOne: await run(fishbone, feedback.slice(0, half), 1), fourAtATime: await run(fishbone, feedback.slice(half), 4) }
+  const half = warmUps + Math.ceil((feedback.length - warmUps) / 2)
+  return { oneByOne: await run(fishbone, feedback.slice(0, half), 1, warmUps), fourAtATime: await run(fishbone, feedback.slice(half), 4, 0) }
 }

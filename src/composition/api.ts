@@ -26,7 +26,7 @@ export type ApiParts = {
 
 /** Every service behind the HTTP API. */
 export const createApiParts = (foundation: Foundation, { understanding, duplicates, arrival, analysis, suggesting, background, work, issueParts }: ApiParts) => {
-  const { config, logger, now, graph, embedder } = foundation
+  const { config, logger, now, graph, embedder, giveWay } = foundation
   return memo(async (): Promise<ApiServices> => {
     const [{ acceptFeedback }, takeRecords, searchCases, idempotencyStore, queue, jobs, auditStore, model, client, caseConfirmations, rootCauses, earlyWarning, decisions, respond, readDossier] = await Promise.all([
       arrival.workflow(), arrival.takeRecords(), understanding.searchCases(), background.idempotencyStore(), background.queue(), work.jobs(), work.auditStore(), embedder(), graph(),
@@ -37,12 +37,14 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
     ])
     /** What people write beside a decision is kept without phone numbers, names and VINs. */
     const redact = (text: string): string => redactor.redact(text).text
+    /** History and sweeps give way to who asks, as they do to who reports. */
+    const first = <A extends unknown[], R>(ask: (...asked: A) => Promise<R>) => (...asked: A): Promise<R> => giveWay.first(() => ask(...asked))
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
       acceptFeedback,
       takeRecords,
-      searchCases,
+      searchCases: first(searchCases),
       caseConfirmations,
       prepareAnalysis: rootCauses.prepareAnalysis,
       readAnalysis: rootCauses.readAnalysis,
@@ -62,13 +64,13 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
         if (answer.responded) await meetFirstResponse([answer.feedbackId])
         return response
       },
-      issues,
+      issues: { ...issues, listIssues: first(issues.listIssues), readIssue: first(issues.readIssue) },
       issueChanges,
       webhooks,
       readClosedLoop,
       erase,
       readDossier,
-      readFeedback: relations.readFeedback,
+      readFeedback: first(relations.readFeedback),
       relations: { ...relations, part: pair => relations.part({ ...pair, reason: redact(pair.reason) }) },
       auditTrail: auditStore,
       readSuggestions: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),

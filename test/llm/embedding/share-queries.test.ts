@@ -21,8 +21,8 @@ it('asks for a question that is on its way once, and gives each caller a vector 
   expect(calls).toHaveLength(1)
   calls[0]!.answer([vector])
   const [first, second] = await both
-  expect(second![0]).toEqual(vector)
-  expect(second![0]).not.toBe(first![0])
+  expect(second[0]).toEqual(vector)
+  expect(second[0]).not.toBe(first[0])
   void embedder.embed(['brake'], 'query')
   expect(calls).toHaveLength(2)
 })
