@@ -3,6 +3,8 @@ import type { VectorBlock } from './vector-block.ts'
 
 /** Share of the score against likeness to what stands above. */
 const relevance = 0.7
+/** Below this share of the best score a case is not lifted for being unlike: it is there for want of others. */
+const leastOfBest = 0.3
 /** Cosine of two cases of one maker that have nothing else in common, by the e5 model: likeness is counted from there. */
 const unrelatedCosine = 0.88
 
@@ -21,13 +23,14 @@ export function likeness(a: IndexedCase, b: IndexedCase, vectors: VectorBlock): 
 
 /**
  * Maximal marginal relevance: one after the other the case with the largest .7·score − .3·likeness to the likest one chosen before. The first stays
- * the first.
+ * the first. What scores far below the best is not chosen from while there is better; it follows in its order.
  *
  * @param ranked best first.
  * @see Carbonell & Goldstein 1998.
  */
 export function diversify<T extends Shown>(ranked: readonly T[], vectors: VectorBlock, limit: number): T[] {
-  const left = ranked.map(one => ({ one, likest: 0 }))
+  const least = leastOfBest * (ranked[0]?.score ?? 0)
+  const left = ranked.filter(({ score }) => score >= least).map(one => ({ one, likest: 0 }))
   const chosen: T[] = []
   while (chosen.length < limit && left.length > 0) {
     let best = 0
@@ -37,5 +40,5 @@ export function diversify<T extends Shown>(ranked: readonly T[], vectors: Vector
     chosen.push(taken!.one)
     for (const rest of left) rest.likest = Math.max(rest.likest, likeness(taken!.one.candidate, rest.one.candidate, vectors))
   }
-  return chosen
+  return [...chosen, ...ranked.filter(({ score }) => score < least)].slice(0, limit)
 }

@@ -1,4 +1,4 @@
-import { keywordScores } from './bm25.ts'
+import { attainable, keywordScores } from './bm25.ts'
 import { plainUsual } from './calibration.ts'
 import type { CaseColumns } from './case-columns.ts'
 import type { IndexedCase } from './case-index.ts'
@@ -31,7 +31,7 @@ export type TextScores = {
 }
 
 /** Raw scores of one question by document number. `words` is null where there is nothing to score with; a cosine is `NaN` without a vector. */
-type Raw = { words: Record<SearchLanguage, Float64Array | null>; cosineOf: (document: number, isOther: boolean) => number }
+type Raw = { words: Record<SearchLanguage, Float64Array | null>; trust: Record<SearchLanguage, number>; cosineOf: (document: number, isOther: boolean) => number }
 
 /** Arrays by document number, kept from search to search of one index. */
 const buffers = new WeakMap<object, { words: Record<SearchLanguage, Float64Array>; cosines: Float32Array }>()
@@ -61,6 +61,12 @@ function cosinesOf({ index, columns }: CaseSnapshot, { vector, retoldVector }: T
   }
 }
 
+/** So much information in the words of a question (the sum of their idf) makes them half as good as they look. */
+const halfTrusted = 40
+
+/** A few words are found whole in some case or other by chance. Where no vector says what they mean, their z counts the less the less they say. */
+const trustInWords = (information: number): number => information / (information + halfTrusted)
+
 function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Places): Raw {
   const { index } = snapshot
   const { words } = buffersFor(index)
@@ -68,7 +74,8 @@ function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Place
     const terms = question.subject.termsIn[language]
     return index.languages.has(language) && terms.size > 0 ? keywordScores(index.corpus, terms, index.capacity, words[language].fill(0)) : null
   }
-  return { words: { en: wordsIn('en'), zh: wordsIn('zh') }, cosineOf: cosinesOf(snapshot, question, places) }
+  const trustIn = (language: SearchLanguage): number => (question.vector === null ? trustInWords(attainable(index.corpus, question.subject.termsIn[language])) : 1)
+  return { words: { en: wordsIn('en'), zh: wordsIn('zh') }, trust: { en: trustIn('en'), zh: trustIn('zh') }, cosineOf: cosinesOf(snapshot, question, places) }
 }
 
 /** How a cosine with a case of the other language becomes a z-score, from all such cases that are looked at. */
@@ -113,7 +120,7 @@ function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuesti
     const isOtherLanguage = language !== subject.language
     const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
     const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
-    const keyword = words && calibrator.keyword(document, words[document]!)
+    const keyword = words && calibrator.keyword(document, words[document]!) * raw.trust[language]
     return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword !== null && isOtherLanguage ? level(keyword) : keyword, vector: orNull(vector), isOtherLanguage } }
   })
   const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
@@ -127,8 +134,9 @@ function scoreProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { raw,
   for (let at = 0; at < countOf(columns, places); at++) {
     const place = places ? places[at]! : at
     const isOther = isChinese[place] !== ownIsChinese
-    const words = raw.words[isChinese[place] === 1 ? 'zh' : 'en']
-    const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!)
+    const language = isChinese[place] === 1 ? 'zh' : 'en'
+    const words = raw.words[language]
+    const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!) * raw.trust[language]
     keywordZ[place] = keyword
     vectorZ[place] = (isOther ? shift : standardise)(cosine[place]!, usual.vector.mean[place]!, usual.vector.deviation[place]!)
   }
