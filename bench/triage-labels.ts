@@ -14,8 +14,8 @@ import { readReport } from '../src/workflow/triage/read-report.ts'
 import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
 
-type Labelled = { id: string; split: 'dev' | 'held'; family: string; language: string; text: string; qualityIssue: boolean; sentiment: 'angry' | 'neutral' | 'satisfied' }
-type Judged = Labelled & { saidQuality: boolean; saidSentiment: string }
+type Labelled = { id: string; split: 'dev' | 'held'; family: string; language: string; text: string; qualityIssue: boolean; sentiment: 'angry' | 'neutral' | 'satisfied'; hazards: string[]; alsoHazards?: string[] }
+type Judged = Labelled & { saidQuality: boolean; saidSentiment: string; isGrave: boolean }
 
 const { values } = parseArgs({ options: { labels: { type: 'string', default: 'bench/labelled/texts.jsonl' }, held: { type: 'boolean', default: false } } })
 const labelled = readFileSync(values.labels, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as Labelled)
@@ -24,8 +24,8 @@ const vocabulary = createVocabulary(readVocabularyFiles())
 const readers = { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 
 const judge = (row: Labelled): Judged => {
-  const { boundary, sentiment } = readReport(readers, textSubject(row.text, null, new Date(0)))
-  return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label }
+  const { boundary, sentiment, assessment } = readReport(readers, textSubject(row.text, null, new Date(0)))
+  return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label, isGrave: assessment.severity.level >= 9 }
 }
 
 const shareOf = (hits: number, of: number) => ({ hits, of, share: of === 0 ? null : Number((hits / of).toFixed(3)), interval: of === 0 ? null : clopperPearson(hits, of).map(limit => Number(limit.toFixed(3))) })
@@ -59,6 +59,11 @@ const summary = (rows: readonly Judged[]) => ({
     recall: Object.fromEntries((['angry', 'neutral', 'satisfied'] as const).map(label => [label, where(rows.filter(({ sentiment }) => sentiment === label), isSentimentRight)])),
     confusion: confusion(rows, ({ sentiment, saidSentiment }) => `${sentiment} as ${saidSentiment}`),
   },
+  // Labelled with a hazard: 9 or 10 by the rules. Where one is neither wrong to raise nor to miss, the level is judged by none.
+  severity9to10: {
+    recall: where(rows.filter(({ hazards }) => hazards.length > 0), ({ isGrave }) => isGrave),
+    precision: where(rows.filter(({ isGrave, hazards, alsoHazards = [] }) => isGrave && (hazards.length > 0 || alsoHazards.length === 0)), ({ hazards }) => hazards.length > 0),
+  },
   byLanguage: Object.fromEntries(['zh', 'en', 'mixed'].map(language => {
     const own = rows.filter(row => row.language === language)
     return [language, { quality: where(own, isQualityRight), sentiment: where(own, isSentimentRight) }]
@@ -74,7 +79,7 @@ const result = {
   vocabularyVersion: vocabulary.version,
   labels: values.labels,
   intervals: '95 %, Clopper–Pearson',
-  note: 'rules were tuned on dev only; held was judged once, in sum; texts of one family are alike, so the intervals are too narrow',
+  note: 'rules and models were tuned on dev and the training texts only; held is only counted, in sum; texts of one family are alike, so the intervals are too narrow',
   ...(values.held && { held: summary(judged.filter(({ split }) => split === 'held')) }),
   dev: summary(judged.filter(({ split }) => split === 'dev')),
 }

@@ -58,7 +58,7 @@ export const readWording = (stem: string, folder: string = path.join(projectRoot
  */
 export const readTriageRuleFiles = (folder: string = path.join(projectRoot, 'vocabulary', 'triage')) => {
   const read = (stem: string): unknown => readJson(path.join(folder, `${stem}.json`))
-  return { departments: read('departments'), sentiment: read('sentiment'), topics: read('topics'), escalation: read('escalation') }
+  return { departments: read('departments'), sentiment: read('sentiment'), topics: read('topics'), escalation: read('escalation'), judge: read('judge') }
 }
 
 /**

@@ -23,7 +23,7 @@ const overlaps = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]
 const counts = ({ negated, past }: Finding): boolean => !negated && !past
 
 /** Topics met, in the order of the file, each with where it was met. */
-const topicsMet = (rules: TopicRules, found: FoundPhrases): TopicRules['topics'] =>
+export const topicsMet = (rules: TopicRules, found: FoundPhrases): TopicRules['topics'] =>
   rules.topics.filter(
     ({ key }) =>
       found.of(`${laneNames.topic}.${key}`).length > 0 || [laneNames.owned, laneNames.settled].some(lane => found.of(lane).some(phrase => phrase.key === key)),

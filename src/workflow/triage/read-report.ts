@@ -5,7 +5,9 @@ import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, Vocabulary }
 import { mergeDtcs, withEvidence } from '../named-dtcs.ts'
 import { correctComponent, pointersOfCodes } from './correct-component.ts'
 import { routeToDepartment } from './department.ts'
-import { judgeBoundary } from './quality-boundary.ts'
+import { judgeBoundaryByWords, judgeSentimentByWords } from './judge-by-words.ts'
+import { judgedFeatures } from './judged-features.ts'
+import { judgeBoundary, topicsMet } from './quality-boundary.ts'
 import type { BoundaryVerdict } from './quality-boundary.ts'
 import { judgeSentiment } from './sentiment.ts'
 import { fillTemplate, type TriageRules } from './triage-rules.ts'
@@ -24,6 +26,8 @@ export type ReadReport = {
   /** The class the report is filed under; null where it is no quality issue. */
   filedUnder: { component: string | null; symptom: string | null } | null
   found: FoundPhrases
+  /** What the models of triage weigh beside the words of the text. */
+  judged: Record<string, number>
   /** In which its reasons are told. */
   language: 'en' | 'zh'
 }
@@ -41,10 +45,12 @@ export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders,
   const links = corrected(said, dtcs, { vocabulary, rules }, language)
   const found = rules.findPhrases(subject.text)
   const assessed = assess({ links, dtcs, flags: subject.flags })
-  const sentiment = judgeSentiment(rules.sentiment, {
+  const felt = judgeSentiment(rules.sentiment, {
     text: subject.text, found, tellsFault: primaryFinding(links.findings)?.symptom != null && assessed.qualityIssue, rating: subject.rating,
   })
-  const boundary = judgeBoundary(rules.topics, { links, dtcs, flags: subject.flags, hazards: assessed.hazards, sentiment, found }, language)
+  const drawn = judgeBoundary(rules.topics, { links, dtcs, flags: subject.flags, hazards: assessed.hazards, sentiment: felt, found }, language)
+  const judged = judgedFeatures(rules.topics, { links, hazards: assessed.hazards, found, sentimentScore: felt.score, rulesSayIssue: drawn.qualityIssue })
+  const { boundary, sentiment } = heard({ rules, drawn, felt, judged, found, language, isGrave: assessed.severity.level >= safetyLevel }, subject)
   const assessment = withinBoundary(assessed, boundary, vocabulary, language)
   const primary = boundary.qualityIssue ? primaryFinding(links.findings) : null
   const report = {
@@ -56,7 +62,7 @@ export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders,
     hazards: assessment.hazards,
   }
   return {
-    subject, links, dtcs, assessment, boundary, sentiment, found, language,
+    subject, links, dtcs, assessment, boundary, sentiment, found, judged, language,
     department: routeToDepartment(rules.departments, vocabulary, report, language),
     filedUnder: primary && { component: primary.component, symptom: primary.symptom },
   }
@@ -72,6 +78,22 @@ const corrected = (links: LinkedText, dtcs: readonly StatusDtc[], { vocabulary, 
   const { confidence, span } = finding
   const component = { key, label: vocabulary.labelOf(key), confidence, span, method: 'dtc' as const, reason }
   return { ...links, findings: [finding, ...links.findings], components: [component, ...links.components.filter(link => link.key !== key)] }
+}
+
+/** From here on a text is one of safety. */
+const safetyLevel = 9
+
+type Drawn = { rules: TriageRules; drawn: BoundaryVerdict; felt: ReadReport['sentiment']; judged: ReadReport['judged']; found: FoundPhrases; language: 'en' | 'zh'; isGrave: boolean }
+
+/** Boundary and feeling by rule, or as the text sounds as a whole where models were fitted. */
+const heard = ({ rules, drawn, felt, judged, found, language, isGrave }: Drawn, { text, rating }: TriageSubject): Pick<ReadReport, 'boundary' | 'sentiment'> => {
+  if (rules.judge === null) return { boundary: drawn, sentiment: felt }
+  const [met] = topicsMet(rules.topics, found)
+  const topic = met ? { key: met.key, label: met.label[language] } : null
+  return {
+    boundary: judgeBoundaryByWords(rules.judge.quality, rules.topics, drawn, { text, features: judged, language, isGrave, topic }),
+    sentiment: judgeSentimentByWords(rules.judge, rules.sentiment, felt, { text, features: judged, rating }),
+  }
 }
 
 /** Severity and hazards follow where the boundary is drawn; what is no quality issue has none but near misses. */

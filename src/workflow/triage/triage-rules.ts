@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
+import { TextJudge } from './text-judge.ts'
 import { createPhraseFinder, Forms, type PhraseFinder, type Vocabulary } from '../../vocabulary/index.ts'
 
 const Bilingual = z.strictObject({ en: z.string().trim().min(1), zh: z.string().trim().min(1) })
@@ -70,7 +71,7 @@ export const TopicRules = z.strictObject({
   ),
   traps: Forms,
   reasons: z.record(
-    z.enum(['flag', 'hazard', 'dtc', 'symptom', 'fault-words', 'near-miss', 'topic', 'other-matter', 'settled', 'satisfied', 'in-doubt']),
+    z.enum(['flag', 'hazard', 'dtc', 'symptom', 'fault-words', 'near-miss', 'topic', 'other-matter', 'settled', 'satisfied', 'in-doubt', 'sounds-like-fault', 'sounds-like-other']),
     Bilingual,
   ),
 })
@@ -103,13 +104,17 @@ export const EscalationRules = z.strictObject({
 export type EscalationRules = z.infer<typeof EscalationRules>
 
 /** Parsed JSON of `vocabulary/triage/`, by file stem. */
-export type TriageRuleFiles = { departments: unknown; sentiment: unknown; topics: unknown; escalation: unknown }
+export type TriageRuleFiles = { departments: unknown; sentiment: unknown; topics: unknown; escalation: unknown; judge: unknown }
+
+/** Fitted models beside the rules; null: the rules alone. */
+export const JudgeFile = z.strictObject({ about: z.string(), quality: TextJudge, angry: TextJudge, satisfied: TextJudge }).nullable()
 
 export type TriageRules = {
   departments: DepartmentRules
   sentiment: SentimentRules
   topics: TopicRules
   escalation: EscalationRules
+  judge: z.infer<typeof JudgeFile>
   /** All phrases of these rules in one pass; lanes: see `laneNames`. */
   findPhrases: PhraseFinder
 }
@@ -129,6 +134,7 @@ export function createTriageRules(files: TriageRuleFiles, vocabulary: Vocabulary
   const sentiment = parseRules('sentiment', SentimentRules, files.sentiment)
   const topics = parseRules('topics', TopicRules, files.topics)
   const escalation = parseRules('escalation', EscalationRules, files.escalation)
+  const judge = parseRules('judge', JudgeFile, files.judge)
   checkKeys(departments, topics, vocabulary)
   const findPhrases = createPhraseFinder(
     {
@@ -143,7 +149,7 @@ export function createTriageRules(files: TriageRuleFiles, vocabulary: Vocabulary
     },
     vocabulary.files.patterns,
   )
-  return { departments, sentiment, topics, escalation, findPhrases }
+  return { departments, sentiment, topics, escalation, judge, findPhrases }
 }
 
 function parseRules<T>(stem: string, schema: z.ZodType<T>, content: unknown): T {

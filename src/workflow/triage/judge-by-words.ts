@@ -1,0 +1,54 @@
+import type { Triage } from '../../domain/triage.ts'
+import { readingCopy } from '../../vocabulary/reading-copy.ts'
+import type { BoundaryVerdict } from './quality-boundary.ts'
+import { askTextJudge, type TextJudge } from './text-judge.ts'
+import { fillTemplate, type SentimentRules, type TopicRules } from './triage-rules.ts'
+
+/** The models of `vocabulary/triage/judge.json`. */
+export type TriageJudge = { quality: TextJudge; angry: TextJudge; satisfied: TextJudge }
+
+type Asked = { text: string; features: Readonly<Record<string, number>>; language: 'en' | 'zh' }
+type Sentiment = NonNullable<Triage['sentiment']>
+
+/** What no sound of words outweighs. */
+const settledByRule: readonly BoundaryVerdict['rule'][] = ['flag', 'dtc', 'hazard']
+
+/**
+ * The verdict of the rules, unless what the text sounds like as a whole says otherwise. A flag, a fault code, a hazard or a text of a safety level is
+ * a quality issue whatever it sounds like.
+ *
+ * @param options.isGrave the text's severity is 9 or 10.
+ * @param options.topic what it is about where it turns out to be no quality issue.
+ */
+export function judgeBoundaryByWords(
+  judge: TextJudge,
+  rules: Pick<TopicRules, 'reasons'>,
+  verdict: BoundaryVerdict,
+  { text, features, language, isGrave, topic }: Asked & { isGrave: boolean; topic: BoundaryVerdict['topic'] },
+): BoundaryVerdict {
+  if (isGrave || settledByRule.includes(verdict.rule)) return verdict
+  // A fault that a phrase gives to something else, or explains away, stays so.
+  if (!verdict.qualityIssue && ((features['owned'] ?? 0) > 0 || (features['settled'] ?? 0) > 0)) return verdict
+  const { chance, for: speaking, against } = askTextJudge(judge, readingCopy(text).text, features)
+  const qualityIssue = chance >= judge.cut
+  if (qualityIssue === verdict.qualityIssue) return verdict
+  const rule = qualityIssue ? 'sounds-like-fault' : 'sounds-like-other'
+  const words = (qualityIssue ? speaking : against).join(language === 'zh' ? '、' : ', ')
+  return { qualityIssue, rule, reason: fillTemplate(rules.reasons[rule][language], { words: words || '–' }), topic: qualityIssue ? null : topic }
+}
+
+/** The feeling a text sounds like; its score by words is kept within the label. A rating given outweighs the sound of words. */
+export function judgeSentimentByWords(
+  { angry, satisfied }: Pick<TriageJudge, 'angry' | 'satisfied'>,
+  rules: Pick<SentimentRules, 'angryBelow' | 'satisfiedAbove'>,
+  said: Sentiment,
+  { text, features, rating }: Omit<Asked, 'language'> & { rating: number | null },
+): Sentiment {
+  if (rating !== null) return said
+  const copy = readingCopy(text).text
+  const isHeard = (judge: TextJudge): boolean => askTextJudge(judge, copy, features).chance >= judge.cut
+  if (isHeard(angry)) return { label: 'angry', score: Math.min(said.score, rules.angryBelow) }
+  if (isHeard(satisfied)) return { label: 'satisfied', score: Math.max(said.score, rules.satisfiedAbove) }
+  const within = Math.max(rules.angryBelow + 0.01, Math.min(rules.satisfiedAbove - 0.01, said.score))
+  return { label: 'neutral', score: Math.round(within * 100) / 100 }
+}
