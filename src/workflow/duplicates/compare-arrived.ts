@@ -17,10 +17,15 @@ const quantised = 0.01
 /**
  * What may belong to a report that arrives: of nearly equal words in the weeks around, and nearest by vector. Two known cars are two reports, so that
  * one of another car is read only where it is alike enough to be `similar`.
+ *
+ * @param saveVector ends when others find the report by its vector. The look by vector comes after it: of two reports that arrive at once, one finds
+ * the other.
  */
-export const candidatesOfArrival = async ({ store, texts, tools }: Pick<DuplicateServices, 'store' | 'texts' | 'tools'>, report: ReadReport, likeness: Likeness): Promise<ReadReport[]> => {
+export const candidatesOfArrival = async (
+  { store, texts, tools }: Pick<DuplicateServices, 'store' | 'texts' | 'tools'>, report: ReadReport, likeness: Likeness, saveVector: () => Promise<void>,
+): Promise<ReadReport[]> => {
   const { nearestAsked, cosine } = tools.rules
-  const [byWords, nearest] = await Promise.all([texts.nearlyEqualTo(report, bandsAsked), nearestTo(store, report, nearestAsked)])
+  const [byWords, nearest] = await Promise.all([texts.nearlyEqualTo(report, bandsAsked), saveVector().then(() => nearestTo(store, report, nearestAsked))])
   const isOtherCar = (vehicleId: string | null): boolean => report.vehicleId !== null && vehicleId !== null
   const maybeSame = nearest.filter(({ vehicleId }) => !isOtherCar(vehicleId))
   const alike = nearest.filter(one => isOtherCar(one.vehicleId) && likeness(report.language, one.language, one.cosine + quantised) >= cosine.similar).slice(0, alikeRead)

@@ -30,7 +30,7 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
       const [stored] = await store.reports([feedbackId])
       if (stored === undefined) return null
       const [{ report, vector }, likeness] = await Promise.all([withVector(services, stored.text, tools.read(stored), signal), services.likeness()])
-      const [candidates] = await Promise.all([candidatesOfArrival(services, report, likeness), vector && store.saveVector(vector)])
+      const candidates = await candidatesOfArrival(services, report, likeness, async () => void (vector && (await store.saveVector(vector))))
       signal?.throwIfAborted()
       return { report, candidates, judges: tools.judgesFor(likeness) }
     },
