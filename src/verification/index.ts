@@ -27,7 +27,7 @@ export type Verifier = { verifyExplanation: VerifyExplanation; verifySentence: V
  */
 export const createVerifier = (parts: { linker: Linker; vocabulary: Vocabulary; rules: unknown; knownNames?: readonly string[] }): Verifier => {
   const checkSentence = createSentenceCheck({ ...parts, rules: parseVerificationRules(parts.rules) })
-  // A pack is read once for all its sentences.
+  // A pack is read once for all its sentences, and for an answer that is asked for again.
   const indexes = new WeakMap<EvidencePack, ReturnType<typeof indexEvidence>>()
   const indexOf = (pack: EvidencePack) => {
     const index = indexes.get(pack) ?? indexEvidence(pack, parts)
@@ -35,7 +35,7 @@ export const createVerifier = (parts: { linker: Linker; vocabulary: Vocabulary; 
     return index
   }
   return {
-    verifyExplanation: createVerifyExplanation({ ...parts, checkSentence }),
+    verifyExplanation: createVerifyExplanation({ checkSentence, indexOf }),
     verifySentence: ({ text, evidenceIds }, pack, { licence = causalLicence(pack) } = {}) =>
       checkSentence({ text, evidenceIds, licence, index: indexOf(pack), otherIds: [...pack.candidates, ...pack.actions].map(one => one.id), language: pack.language }),
   }

@@ -1,10 +1,8 @@
 import type { Explanation, ModelClaim } from '../domain/explanation.ts'
 import { untrackedCause } from '../domain/explanation.ts'
 import type { DroppedSentence, EvidencePack } from '../domain/suggestion.ts'
-import type { Linker, Vocabulary } from '../vocabulary/index.ts'
 import type { CausalLicence } from './causal-language.ts'
 import type { CheckSentence, DropReason, SentenceFault } from './check-sentence.ts'
-import { indexEvidence } from './evidence-index.ts'
 import type { EvidenceIndex } from './evidence-index.ts'
 import { inStatisticalOrder } from './hypothesis-order.ts'
 
@@ -115,8 +113,8 @@ const verifyHypotheses = (hypotheses: readonly Hypothesis[], pack: EvidencePack,
 export type VerifyExplanation = (explanation: Explanation, pack: EvidencePack) => VerifiedExplanation
 
 /** The verifier of explanations: what it keeps stands in the evidence. Pure; no model. */
-export const createVerifyExplanation = ({ checkSentence, ...readers }: { checkSentence: CheckSentence; linker: Linker; vocabulary: Vocabulary }): VerifyExplanation => (explanation, pack) => {
-  const index: EvidenceIndex = indexEvidence(pack, readers)
+export const createVerifyExplanation = ({ checkSentence, indexOf }: { checkSentence: CheckSentence; indexOf: (pack: EvidencePack) => EvidenceIndex }): VerifyExplanation => (explanation, pack) => {
+  const index = indexOf(pack)
   const otherIds = [...pack.candidates, ...pack.actions].map(one => one.id)
   const account = createLedgerOf((text, evidenceIds, licence) => checkSentence({ text, evidenceIds, licence, index, otherIds, language: pack.language }), pack)
   const observations = explanation.observations.filter((claim, at) => account.keep(`observations[${at}]`, claim, causalLicence(pack)))

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { RecordOf } from '../../src/domain/record-kind.ts'
 import { identify } from '../../src/ingest/prepare-identity.ts'
 import { prepareRecord } from '../../src/ingest/prepare.ts'
-import { readVocabularyFiles } from '../../src/vocabulary-files.ts'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
 import { testPreparation } from '../support/test-ingest.ts'
+import { linker, vocabulary } from '../vocabulary/shipped-vocabulary.ts'
 
 const context = testPreparation()
-const vocabulary = createVocabulary(readVocabularyFiles())
-const linkingPreparation = { ...context, vocabulary, linker: createLinker(vocabulary) }
+const linkingPreparation = { ...context, vocabulary, linker }
 const vin = 'LJ1EEAUU0N7700001'
 const pseudonym = context.vinVault.pseudonymOf(vin)
 const secret = 'call 13812345678'

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/analysis/random.ts'
 import { Explanation } from '../../src/domain/explanation.ts'
 import type { EvidencePack } from '../../src/domain/suggestion.ts'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
-import { readVocabularyFiles, readWording } from '../../src/vocabulary-files.ts'
+import { readWording } from '../../src/vocabulary-files.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { createVerifier } from '../../src/verification/index.ts'
 import { lotPack } from '../support/evidence-pack.ts'
@@ -14,9 +13,9 @@ import type { ReadPrompt } from '../support/model-scripts.ts'
 import { startScriptedModel } from '../support/scripted-model-server.ts'
 import type { ScriptedModel } from '../support/scripted-model-server.ts'
 import { openTestGateway } from '../support/test-gateway.ts'
+import { linker, vocabulary } from '../vocabulary/shipped-vocabulary.ts'
 
-const vocabulary = createVocabulary(readVocabularyFiles())
-const { verifyExplanation } = createVerifier({ linker: createLinker(vocabulary), vocabulary, rules: readWording('verification', path.join(projectRoot, 'vocabulary')) })
+const { verifyExplanation } = createVerifier({ linker, vocabulary, rules: readWording('verification', path.join(projectRoot, 'vocabulary')) })
 
 const promptOf = (pack: EvidencePack): ReadPrompt => ({
   language: pack.language,

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
-import { readVocabularyFiles, readWording } from '../../src/vocabulary-files.ts'
+import { readWording } from '../../src/vocabulary-files.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { createVerifier } from '../../src/verification/index.ts'
 import { lotPack } from '../support/evidence-pack.ts'
+import { linker, vocabulary } from '../vocabulary/shipped-vocabulary.ts'
 
-const vocabulary = createVocabulary(readVocabularyFiles())
-const linker = createLinker(vocabulary)
 const { verifySentence } = createVerifier({ linker, vocabulary, rules: readWording('verification', `${projectRoot}/vocabulary`), knownNames: ['Acmecell', '宁川电池', 'Hefei 3'] })
 
 const all = ['E1', 'E2', 'E4', 'E5', 'E6', 'E8']
-const judged = (text: string, evidenceIds: string[] = all, changes: Parameters<typeof lotPack>[0] = {}) =>
-  verifySentence({ text, evidenceIds }, lotPack({ language: /\p{Script=Han}/u.test(text) ? 'zh' : 'en', ...changes }))
+const packs = { zh: lotPack({ language: 'zh' }), en: lotPack({ language: 'en' }) }
+const judged = (text: string, evidenceIds: string[] = all, changes?: Parameters<typeof lotPack>[0]) => {
+  const language = /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
+  return verifySentence({ text, evidenceIds }, changes ? lotPack({ language, ...changes }) : packs[language])
+}
 const reason = (...args: Parameters<typeof judged>) => judged(...args)?.reason ?? null
 
 describe('sentences that stand', () => {

@@ -1,9 +1,9 @@
 import type { RankedCandidate, RankedCauses } from '../../../src/analysis/ranked-causes.ts'
-import { createVocabulary } from '../../../src/vocabulary/index.ts'
-import { readVocabularyFiles, readWording } from '../../../src/vocabulary-files.ts'
+import { readWording } from '../../../src/vocabulary-files.ts'
+import { vocabulary } from '../../vocabulary/shipped-vocabulary.ts'
 import { parseWording } from '../../../src/workflow/root-causes/wording.ts'
 
-export const vocabulary = createVocabulary(readVocabularyFiles())
+export { vocabulary }
 export const words = { wording: parseWording(readWording('root-causes')), labelOf: (key: string, language?: 'en' | 'zh') => vocabulary.labelOf(key, language) }
 
 type Changes = Partial<Omit<RankedCandidate, 'statistics'>> & { statistics?: Partial<RankedCandidate['statistics']> }

@@ -40,6 +40,15 @@ const shownWithout = (set: SuggestionSet, own: string): string => {
   return JSON.stringify({ ...set, rootCauses, dropped: null })
 }
 
+/** What is suggested where nobody attacks, once a place and language. */
+const harmlessSets = new Map<string, Promise<SuggestionSet>>()
+const harmlessIn = (place: Attack['place'], language: Attack['language']): Promise<SuggestionSet> => {
+  const key = `${place} ${language}`
+  const made = harmlessSets.get(key) ?? suggest(factsWith('connector seal', place), { language }).then(({ set }) => set)
+  harmlessSets.set(key, made)
+  return made
+}
+
 let server: ScriptedModel
 beforeAll(async () => {
   server = await startScriptedModel(explainScript('obedient-to-attacker', createRandom(1)))
@@ -56,9 +65,8 @@ it.each(attacks)('of $place $id change no decision and say nothing, though the m
   const asked = server.requests.length
   const { gateway } = openTestGateway([{ baseUrl: server.baseUrl }], { random: createRandom(3) })
   const { set } = await suggest(factsWith(words, place), { language, wording: 'model', parts: { gateway } })
-  const { set: harmless } = await suggest(factsWith('connector seal', place), { language })
   expect(server.requests.length - asked).toBeGreaterThan(0)
-  expect(decided(set)).toEqual(decided(harmless))
+  expect(decided(set)).toEqual(decided(await harmlessIn(place, language)))
   const shown = shownWithout(set, words).toLowerCase()
   expect(forbidden.filter(one => shown.includes(one.toLowerCase()))).toEqual([])
 })
