@@ -14,7 +14,7 @@ const folders = {
   cli: ['domain', 'vocabulary', 'ingest', 'retrieval', 'workflow', 'jobs', 'api'],
 }
 // Services may name the two seams, and only as types.
-const seams = ['^src/graph/ports(\\.ts|/)', '^src/llm/ports\\.ts$', '^src/(project-root|gathered)\\.ts$']
+const seams = ['^src/graph/ports(\\.ts|/)', '^src/llm/ports\\.ts$', '^src/(project-root|gathered|give-way)\\.ts$']
 // A third-party package lives in one folder.
 const homes = [
   { packages: '^(neo4j-driver)', folder: '^src/graph/' },
