@@ -66,6 +66,11 @@ const halfTrusted = 40
 
 /** A few words are found whole in some case or other by chance. Where no vector says what they mean, their z counts the less the less they say. */
 const trustInWords = (information: number): number => information / (information + halfTrusted)
+/** What z words alone come near to, where they say all that words can. */
+const mostByWords = 6
+
+/** The same order, but never beyond what the words of the question can tell; a trust of 1 leaves it as it is. */
+export const boundZ = (z: number, trust: number): number => (trust === 1 || !(z > 0) ? z : (mostByWords * trust * z) / (z + mostByWords * trust))
 
 function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Places): Raw {
   const { index } = snapshot
@@ -120,8 +125,8 @@ function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuesti
     const isOtherLanguage = language !== subject.language
     const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
     const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
-    const keyword = words && calibrator.keyword(document, words[document]!) * raw.trust[language]
-    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword !== null && isOtherLanguage ? level(keyword) : keyword, vector: orNull(vector), isOtherLanguage } }
+    const keyword = words && calibrator.keyword(document, words[document]!) 
+    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword === null ? null : boundZ(isOtherLanguage ? level(keyword) : keyword, raw.trust[language]), vector: orNull(vector), isOtherLanguage } }
   })
   const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
   return { z: closest.z, textZ: isSilent(closest.z) ? NaN : calibrator.ofTexts(scored), feedbackId: closest.feedbackId, hasWord: scored.some(text => text.hasWord) }
@@ -136,20 +141,20 @@ function scoreProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { raw,
     const isOther = isChinese[place] !== ownIsChinese
     const language = isChinese[place] === 1 ? 'zh' : 'en'
     const words = raw.words[language]
-    const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!) * raw.trust[language]
+    const keyword = words === null ? NaN : standardise(words[documents[place]!]!, usual.keyword.mean[place]!, usual.keyword.deviation[place]!)
     keywordZ[place] = keyword
     vectorZ[place] = (isOther ? shift : standardise)(cosine[place]!, usual.vector.mean[place]!, usual.vector.deviation[place]!)
   }
 }
 
 /** Both channels of the prose in one. */
-function fuseProse({ columns }: CaseSnapshot, { subject }: TextQuestion, level: (z: number) => number, places: Places): void {
+function fuseProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { level, trust }: { level: (z: number) => number; trust: Raw['trust'] }, places: Places): void {
   const { isChinese, scratch: { keywordZ, vectorZ, textZ } } = columns
   const ownIsChinese = Number(subject.language === 'zh')
   for (let at = 0; at < countOf(columns, places); at++) {
     const place = places ? places[at]! : at
     const isOther = isChinese[place] !== ownIsChinese
-    if (isOther) keywordZ[place] = level(keywordZ[place]!)
+    keywordZ[place] = boundZ(isOther ? level(keywordZ[place]!) : keywordZ[place]!, trust[isChinese[place] === 1 ? 'zh' : 'en'])
     textZ[place] = fuseScores(keywordZ[place]!, vectorZ[place]!, isOther)
   }
 }
@@ -167,7 +172,7 @@ export function scoreTexts(snapshot: CaseSnapshot, question: TextQuestion, place
   const shift = readShift(snapshot, question, places)
   scoreProse(snapshot, question, { raw, shift }, places)
   const level = levelWords(snapshot, question, places)
-  fuseProse(snapshot, question, level, places)
+  fuseProse(snapshot, question, { level, trust: raw.trust }, places)
   const taught = new Map<number, ReturnType<typeof scoreTaught>>()
   const looked = places && new Set(Array.from(places))
   for (const place of columns.taught) {

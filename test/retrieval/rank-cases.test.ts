@@ -4,6 +4,7 @@ import type { CaseStore, SearchableCase } from '../../src/graph/ports/case-store
 import { keyVehicle, matchVehicle } from '../../src/retrieval/affected-vehicles.ts'
 import { createBestFirst } from '../../src/retrieval/best-first.ts'
 import { attainable, keywordScores } from '../../src/retrieval/bm25.ts'
+import { boundZ } from '../../src/retrieval/score-texts.ts'
 import { createCaseMemory, type CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import { agreementBonus, fuseChannels, walkBonus, type Agreement } from '../../src/retrieval/fusion.ts'
 import { askedKeys } from '../../src/retrieval/key-agreement.ts'
@@ -51,7 +52,7 @@ function rankPlainly({ index, calibrator, graph, walks, columns }: CaseSnapshot,
   const information = attainable(index.corpus, subject.termsIn.en)
   const trust = vector === null ? information / (information + 40) : 1
   const texts = columns.cases.map(({ document }) => fuseChannels({
-    keyword: calibrator.keyword(document, keyword[document]!) * trust,
+    keyword: boundZ(calibrator.keyword(document, keyword[document]!), trust),
     vector: vector && index.vectors.has(document) ? calibrator.vector(document, index.vectors.cosine(document, vector)) : null,
   }))
   const near = columns.cases.map(({ caseId }, place) => ({ caseId, z: texts[place]! })).filter(({ z }) => z > 1).sort((a, b) => b.z - a.z).slice(0, 20)
