@@ -1,26 +1,42 @@
 /**
  * How well texts in both languages are linked, on `bench/labelled/texts.jsonl` (`npx tsx bench/linking-labels.ts [--split dev|held|both]
- * [--frozen COMMIT]`). Words were tuned on `dev` only; `held` is only ever counted. `--frozen` names a vocabulary of an earlier commit: texts in
- * which it found no due key are reported apart, and its own figures beside. Writes `bench/results/linking-labels-<commit>.json`.
+ * [--frozen COMMIT] [--vectors]`). Words were tuned on `dev` only; `held` is only ever counted. `--vectors` reads every text with its vector too, as
+ * triage does, and needs the local model. `--frozen` names a vocabulary of an earlier commit: texts in which it found no due key are reported apart,
+ * and its own figures beside. Writes `bench/results/linking-labels-<commit>.json`.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
+import { readConfig } from '../src/config.ts'
+import { createEmbedder } from '../src/llm/index.ts'
+import { createAssess, createLinker, createVocabulary, type TextVector } from '../src/vocabulary/index.ts'
 import { readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readFrozenFiles } from './linking/frozen-vocabulary.ts'
 import { judgeText, type Judgement, keywordScorer } from './linking/judge-text.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
+import { vectorsOf } from './linking/text-vectors.ts'
 import { addHits, type Hits, microF1, noHits, withInterval } from './linking/score-links.ts'
 
 type Judged = { text: LabelledText; score: Judgement }
 
-const { values: args } = parseArgs({ options: { split: { type: 'string', default: 'both' }, frozen: { type: 'string' } } })
+const { values: args } = parseArgs({ options: { split: { type: 'string', default: 'both' }, frozen: { type: 'string' }, vectors: { type: 'boolean', default: false } } })
+
+/** Vectors of all texts that will be read, or nothing where they are not asked for. */
+async function readVectors(): Promise<((text: string) => TextVector) | undefined> {
+  if (!args.vectors) return undefined
+  const { cacheDir } = readConfig()
+  const embedder = await createEmbedder({ mode: 'local', cacheDir, logger: console })
+  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
+  const due = texts.filter(({ split }) => args.split === 'both' || args.split === split)
+  const vectorOf = await vectorsOf(due.map(({ text }) => text), embedder, cacheDir)
+  await embedder.close()
+  return text => ({ modelId: embedder.modelId, embedding: vectorOf(text) })
+}
 
 function readerOf(files = readVocabularyFiles()) {
   const vocabulary = createVocabulary(files)
-  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary) }
+  return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), vectorOf }
 }
 
 const total = (scores: readonly Judgement[], side: 'symptom' | 'component' | 'hazard'): Hits => scores.map(score => score[side]).reduce(addHits, noHits)
@@ -52,13 +68,15 @@ const measure = (judged: readonly Judged[]) => {
     qualityIssue: share(scores.filter(({ isQualityRight }) => isQualityRight).length, scores.length),
     modality: { judged: modality.all, right: share(modality.right, modality.all) },
     confidence: { reliability: reliability(scores.flatMap(({ links }) => links)), expectedCalibrationError: calibrationError(scores.flatMap(({ links }) => links)) },
+    componentConfidence: { reliability: reliability(scores.flatMap(({ components }) => components)), expectedCalibrationError: calibrationError(scores.flatMap(({ components }) => components)) },
   }
 }
 
+const texts = readLabelledTexts(new URL('labelled/texts.jsonl', import.meta.url))
+const vectorOf = await readVectors()
 const reader = readerOf()
 const frozen = args.frozen === undefined ? null : readerOf(readFrozenFiles(args.frozen))
 const keywords = keywordScorer(reader.vocabulary)
-const texts = readLabelledTexts(new URL('labelled/texts.jsonl', import.meta.url))
 const judge = (with_: typeof reader, part: readonly LabelledText[]): Judged[] => part.map(text => ({ text, score: judgeText(with_, text) }))
 
 function report(part: readonly LabelledText[]) {
@@ -78,9 +96,9 @@ function report(part: readonly LabelledText[]) {
 const splits = (['dev', 'held'] as const).filter(split => args.split === 'both' || args.split === split)
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
 const result = {
-  commit, frozen: args.frozen ?? null, vocabulary: reader.vocabulary.version, machine: { cpu: cpus()[0]?.model ?? 'unknown', node: process.version },
+  commit, frozen: args.frozen ?? null, vectors: args.vectors, vocabulary: reader.vocabulary.version, machine: { cpu: cpus()[0]?.model ?? 'unknown', node: process.version },
   ...Object.fromEntries(splits.map(split => [split, report(texts.filter(text => text.split === split))])),
 }
 mkdirSync('bench/results', { recursive: true })
-writeFileSync(`bench/results/linking-labels-${commit}.json`, `${JSON.stringify(result, null, 2)}\n`)
+writeFileSync(`bench/results/linking-labels-${args.vectors ? 'vectors-' : ''}${commit}.json`, `${JSON.stringify(result, null, 2)}\n`)
 console.log(JSON.stringify(result, null, 2))

@@ -8,7 +8,7 @@ export type Wording = { text: string; key: string; weight: number }
 type Row = { indexes: Int32Array; values: Float64Array; label: number; weight: number }
 
 export type FitSettings = { epochs: number; rate: number; penalty: number; smoothing: number; fewestTexts: number; seed: number }
-export const fitSettings: FitSettings = { epochs: 8, rate: 0.3, penalty: 1e-5, smoothing: 0.05, fewestTexts: 2, seed: 1 }
+export const fitSettings: FitSettings = { epochs: 8, rate: 0.3, penalty: 1e-5, smoothing: 0.05, fewestTexts: 3, seed: 1 }
 
 function countedGrams(text: string): Map<string, number> {
   const counts = new Map<string, number>()

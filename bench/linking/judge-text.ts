@@ -1,4 +1,4 @@
-import { type Assess, filedComponent, type Linker, type Vocabulary } from '../../src/vocabulary/index.ts'
+import { type Assess, filedComponent, type Linker, type TextVector, type Vocabulary } from '../../src/vocabulary/index.ts'
 import { readingCopy } from '../../src/vocabulary/reading-copy.ts'
 import { type LabelledText, slotsOf } from './labelled-texts.ts'
 import { type Hits, scoreKeys } from './score-links.ts'
@@ -11,17 +11,20 @@ export type Judgement = {
   isQualityRight: boolean
   modality: { judged: number; right: number }
   links: { confidence: number; isRight: boolean }[]
+  components: { confidence: number; isRight: boolean }[]
 }
 
-type Reader = { vocabulary: Vocabulary; linker: Linker; assess: Assess }
+/** `vectorOf` where texts are linked with the vector of the whole, as triage does. */
+type Reader = { vocabulary: Vocabulary; linker: Linker; assess: Assess; vectorOf?: ((text: string) => TextVector) | undefined }
 
 const notQuality = 'not-a-quality-issue'
 
-export function judgeText({ vocabulary, linker, assess }: Reader, text: LabelledText): Judgement {
-  const links = linker.link(text.text)
+export function judgeText({ vocabulary, linker, assess, vectorOf }: Reader, text: LabelledText): Judgement {
+  const links = linker.link(text.text, { vector: vectorOf?.(text.text) ?? null })
   const counting = links.findings.filter(({ negated, past, hypothetical, symptom }) => !negated && !past && !hypothetical && symptom !== notQuality)
   const actual = text.findings.filter(({ modality }) => modality === 'actual')
   const slots = slotsOf(actual, 'symptom')
+  const parts = slotsOf(actual, 'component')
   const { hazards, qualityIssue } = assess({ links, dtcs: [], flags: {} })
   const free = new Set(text.alsoHazards.filter(hazard => !text.hazards.includes(hazard)))
   const claimed = new Set(hazards.filter(({ nearMiss, key }) => !nearMiss && !free.has(key)).map(({ key }) => key))
@@ -33,11 +36,12 @@ export function judgeText({ vocabulary, linker, assess }: Reader, text: Labelled
   })
   return {
     symptom: scoreKeys(new Set(counting.flatMap(({ symptom }) => symptom ?? [])), slots),
-    component: scoreKeys(new Set(counting.flatMap(finding => filedComponent(vocabulary, finding) ?? [])), slotsOf(actual, 'component')),
+    component: scoreKeys(new Set(counting.flatMap(finding => filedComponent(vocabulary, finding) ?? [])), parts),
     hazard: scoreKeys(claimed, text.hazards.map(hazard => ({ accepts: new Set([hazard]), isOptional: false }))),
     isQualityRight: qualityIssue === text.qualityIssue,
     modality: { judged: told.length, right: told.filter(Boolean).length },
     links: counting.flatMap(({ symptom, confidence }) => (symptom === null ? [] : [{ confidence, isRight: slots.some(({ accepts }) => accepts.has(symptom)) }])),
+    components: links.components.map(({ key, confidence }) => ({ confidence, isRight: parts.some(({ accepts }) => accepts.has(key)) })),
   }
 }
 

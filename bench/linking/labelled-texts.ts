@@ -10,14 +10,25 @@ const LabelledFinding = z.object({
 export type LabelledFinding = z.infer<typeof LabelledFinding>
 
 const LabelledText = z.object({
-  id: z.string(), family: z.string(), split: z.enum(['dev', 'held']), language: z.enum(['zh', 'en', 'mixed']), channel: z.string(), text: z.string(),
+  id: z.string(), family: z.string(), split: z.enum(['dev', 'held', 'train']), language: z.enum(['zh', 'en', 'mixed']), channel: z.string(), text: z.string(),
   findings: z.array(LabelledFinding), qualityIssue: z.boolean(), hazards: z.array(z.string()), alsoHazards: z.array(z.string()).default([]),
   crash: z.boolean(), injury: z.boolean(), unusualWording: z.boolean(),
 })
 export type LabelledText = z.infer<typeof LabelledText>
 
-export const readLabelledTexts = (file: URL): LabelledText[] =>
-  readFileSync(file, 'utf8').split('\n').filter(line => line.trim() !== '').map(line => LabelledText.parse(JSON.parse(line)))
+const rowsOf = (file: URL): unknown[] => readFileSync(file, 'utf8').split('\n').filter(line => line.trim() !== '').map((line): unknown => JSON.parse(line))
+
+export const readLabelledTexts = (file: URL): LabelledText[] => rowsOf(file).map(row => LabelledText.parse(row))
+
+const trainingFiles = ['train-en', 'train-zh', 'train-mixed']
+/** Excerpts of one complaint are a family. */
+const TrainingText = LabelledText.omit({ split: true, family: true }).extend({ family: z.string().optional(), complaintId: z.string().optional() })
+  .transform((text): LabelledText => ({ ...text, family: text.family ?? text.complaintId ?? text.id, split: 'train' }))
+
+/** Texts to learn from, beside `dev`: nobody looked at them while the vocabulary was made. "No quality issue" is said by `qualityIssue` here. */
+export const readTrainingTexts = (folder: URL): LabelledText[] =>
+  trainingFiles.flatMap(stem => rowsOf(new URL(`${stem}.jsonl`, folder)).map(row => TrainingText.parse(row)))
+    .map(text => ({ ...text, findings: text.findings.filter(({ symptom }) => symptom !== 'not-a-quality-issue') }))
 
 /** Keys that answer one side of a labelled finding; `isOptional` where leaving it out is right too. */
 export type Slot = { accepts: ReadonlySet<string>; isOptional: boolean }

@@ -60,6 +60,7 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     return createTriageFeedback({
       store: workflowStore, linker, assess, vocabulary, rules: triageRules, searchCases, serviceLevel: config.sla,
       triageContext: createTriageContextStore({ client }),
+      vectorOf: createQueryVector(await embedder(), error => logger.warn({ err: error }, 'the embedder did not answer: this report is linked by its words alone')),
     })
   })
   const respond = memo(async () => createRespond({ store: createTriageContextStore({ client: await graph() }), now }))

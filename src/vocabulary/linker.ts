@@ -7,10 +7,11 @@ import { distinctComponents, distinctFindings, distinctSymptoms } from './distin
 import { filedComponent } from './filed-component.ts'
 import { judgeSymptoms } from './link-judge.ts'
 import { type Pair, pairFindings } from './pair-findings.ts'
+import { createPrototypes, type VectorReading } from './prototypes.ts'
 import { createFit, createSceneReader, type Scene } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
-import { notQuality } from './symptom-candidates.ts'
+import { longestWhole, notQuality } from './symptom-candidates.ts'
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { ComponentGround } from './vocabulary-files.ts'
 import { once, type Vocabulary } from './vocabulary.ts'
@@ -30,34 +31,43 @@ export type LinkedText = TextLinks & {
   unlinkedClauses: UnlinkedClause[]
 }
 
+export type TextVector = { modelId: string; embedding: Float32Array }
+export type LinkOptions = { language?: string | null; vector?: TextVector | null | undefined }
+
 export type Linker = {
   readonly vocabularyVersion: string
   /**
    * Ties a redacted text to vocabulary keys. Pure, never throws; spans are UTF-16 offsets into the text given.
    *
    * @param options.language the source's own claim; used only where the script of the text does not tell.
+   * @param options.vector of the whole text as a query, with its model: what it lies near speaks too, unless the
+   *   prototypes are of another model or the text is so long that it speaks of several things.
    */
-  link(redactedText: string, options?: { language?: string | null }): LinkedText
+  link(redactedText: string, options?: LinkOptions): LinkedText
 }
 
 const groundOf = ({ isWeak, isSettled }: ComponentMention): ComponentGround => (isWeak ? 'weak' : isSettled ? 'form' : 'unsettled')
+const modalityCounts = ({ negated, past, hypothetical }: Modality): boolean => !negated && !past && !hypothetical
 
 const rounded = (chance: number): number => Number(chance.toFixed(3))
 
-const methodOf = ({ origin }: SymptomMention): LinkMethod => (origin === 'wording' ? 'tfidf' : 'alias')
+const methodOf = ({ origin, isMeant = false }: SymptomMention & { isMeant?: boolean }): LinkMethod => (origin !== 'wording' ? 'alias' : isMeant ? 'embedding' : 'tfidf')
 
 export function createLinker(vocabulary: Vocabulary): Linker {
-  const { links: calibration, wording } = vocabulary.files.calibration
+  const { links: calibration, wording, prototypes: packed } = vocabulary.files.calibration
   const read = createSceneReader(vocabulary)
   const fit = createFit(vocabulary)
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const model = once(() => createWordingModel(wording))
+  const prototypes = once(() => createPrototypes(packed))
+  const meantBy = (text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
+    vector && vector.modelId === packed.modelId && text.length <= longestWhole ? prototypes().read(vector.embedding) : undefined
   const grave = new Set(vocabulary.files.hazards.rules.flatMap(({ from }) => from.flatMap(source => ('symptom' in source && source.symptom !== undefined ? [source.symptom] : []))))
 
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
-  function judgedScene(text: string): { scene: Scene; doubted: SymptomMention[] } {
+  function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), fit, grave }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, grave }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 
@@ -97,11 +107,18 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     }))
   }
 
-  const linkedComponents = (scene: Scene): LinkedComponent[] =>
+  /** A display of which no symptom was said, where one was said of something else, only showed the message. */
+  function groundsOf(found: readonly Finding[]): (component: ComponentMention) => ComponentGround {
+    const actual = found.filter(finding => finding.symptom !== null && modalityCounts(finding))
+    const failing = new Set(actual.map(finding => filedComponent(vocabulary, finding)))
+    return component => (actual.length > 0 && vocabulary.components.get(component.key)?.shows === true && !failing.has(component.key) ? 'shown' : groundOf(component))
+  }
+
+  const linkedComponents = (scene: Scene, groundIn: (component: ComponentMention) => ComponentGround): LinkedComponent[] =>
     scene.components.map(component => ({
       key: component.key,
       label: vocabulary.labelOf(component.key),
-      confidence: calibration.components[groundOf(component)],
+      confidence: calibration.components[groundIn(component)],
       span: spanOf(scene, component),
       method: 'alias',
     }))
@@ -157,14 +174,14 @@ export function createLinker(vocabulary: Vocabulary): Linker {
 
   return {
     vocabularyVersion: vocabulary.version,
-    link(text, { language } = {}) {
-      const { scene, doubted } = judgedScene(text)
+    link(text, { language, vector } = {}) {
+      const { scene, doubted } = judgedScene(text, vector)
       const pairs = pairsOf(scene)
       const paired = pairs.map(pair => findingOf(scene, pair))
       const dtcs = dtcsOf(text)
       const byCode = dtcs.flatMap(({ code, span }) => vocabulary.componentsOfDtc(code).map(key => ({ key, span })))
       const components = [
-        ...linkedComponents(scene),
+        ...linkedComponents(scene, groundsOf(paired)),
         ...impliedComponents(paired),
         ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: calibration.components.dtc, span, method: 'dtc' as const })),
       ]

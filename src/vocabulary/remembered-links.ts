@@ -1,4 +1,4 @@
-import type { LinkedText, Linker } from './linker.ts'
+import type { LinkedText, Linker, LinkOptions } from './linker.ts'
 
 /** Longer texts are rare and would hold memory. */
 const longest = 5_000
@@ -12,11 +12,13 @@ const longest = 5_000
 export const rememberLinks = (linker: Linker, most = 300): Linker => {
   // A Map iterates in the order of insertion: the first text is the one not asked for longest.
   const recent = new Map<string, LinkedText>()
-  const linkOnce = (text: string): LinkedText => {
-    const known = recent.get(text)
-    const linked = known ?? linker.link(text)
-    recent.delete(text)
-    recent.set(text, linked)
+  const linkOnce = (text: string, vector: LinkOptions['vector']): LinkedText => {
+    // A vector of the text is made by one model of one text: with and without it are the two readings there are.
+    const asked = vector ? `${vector.modelId}\n${text}` : text
+    const known = recent.get(asked)
+    const linked = known ?? linker.link(text, { vector })
+    recent.delete(asked)
+    recent.set(asked, linked)
     const oldest = recent.keys().next()
     if (recent.size > most && oldest.done !== true) recent.delete(oldest.value)
     return linked
@@ -25,7 +27,7 @@ export const rememberLinks = (linker: Linker, most = 300): Linker => {
     vocabularyVersion: linker.vocabularyVersion,
     link(text, options = {}) {
       if (text.length > longest) return linker.link(text, options)
-      const linked = linkOnce(text)
+      const linked = linkOnce(text, options.vector)
       // The claim of the source counts only where the script of the text does not tell.
       return linked.language === 'other' && options.language ? linker.link(text, options) : linked
     },

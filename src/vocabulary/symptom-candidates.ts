@@ -1,5 +1,6 @@
 import { type Clause, clauseIndexAt, clausesBySentence } from './clauses.ts'
 import type { Scene, Fit } from './read-scene.ts'
+import type { VectorReading } from './prototypes.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { Shares, WordingModel, WordingReading } from './wording-model.ts'
 
@@ -9,11 +10,16 @@ export type SymptomCandidate = { mention: SymptomMention; features: Readonly<Rec
 /** Symptom that says the text is no complaint at all. */
 export const notQuality = 'not-a-quality-issue'
 
+/** Class of the wording model for words that tell no fault: "took it to the dealer". No symptom of the vocabulary. */
+export const tellsNothing = 'nothing'
+
 /** Symptoms a sentence sounds like that are looked at, and the least share of belief to be. */
-const mostHeard = 3
-const leastShare = 0.06
+const mostHeard = 6
+const leastShare = 0.02
+/** The least of a clause beside one that is settled or of another car. */
+const besideShare = 0.1
 /** Beyond this length a text speaks of several things, and what it sounds like as a whole says little. */
-const longestWhole = 600
+export const longestWhole = 600
 
 const logit = (share: number): number => Math.max(-6, Math.min(6, Math.log(Math.max(share, 1e-9) / Math.max(1 - share, 1e-9))))
 
@@ -24,14 +30,26 @@ export function sizeOf(text: string): number {
   return text.length + han
 }
 
-type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit }
+/** `meant`: what the vector of the whole text lies near, by symptom; absent where there is no vector. */
+type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit; meant?: VectorReading | undefined }
 
 const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
 
-/** Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that already says what they are about. */
+/** Of its clause, what a form must span to be all that the clause says. */
+const spanningShare = 0.5
+
+/**
+ * Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that spans most of it or was denied,
+ * is over or only feared.
+ */
 function openClauses({ scene }: Heard): (own: readonly number[]) => number[] {
   const takenBack = (scene.lanes.get('negated') ?? []).filter(({ meaning }) => meaning.key === 'negated.after')
-  const taken = new Set([...scene.symptoms, ...takenBack].map(({ start }) => clauseIndexAt(scene.clauses, start)))
+  const spans = ({ start, end }: SymptomMention): boolean => {
+    const clause = scene.clauses[clauseIndexAt(scene.clauses, start)]
+    return clause !== undefined && end - start >= (clause.end - clause.start) * spanningShare
+  }
+  const settled = scene.symptoms.filter(symptom => spans(symptom) || Object.values(scene.modality.read(symptom)).some(Boolean))
+  const taken = new Set([...settled, ...takenBack].map(({ start }) => clauseIndexAt(scene.clauses, start)))
   return own => own.filter(index => !taken.has(index) && !scene.isForeign({ start: (scene.clauses[index] as Clause).end - 1 }))
 }
 
@@ -63,8 +81,11 @@ function heardIn(heard: Heard): SymptomMention[] {
     const shares = isWholly ? reading.ofSentence(sentence) : loudestOf(own.map(clause => reading.ofClause(clause)))
     return highest(shares).flatMap(index => {
       const key = model.classes[index] as string
-      if (said.has(key) || key === notQuality) return []
-      const loudest = scene.clauses[own.reduce((a, b) => (shareAt(b, index) > shareAt(a, index) ? b : a))] as Clause
+      if (said.has(key) || key === notQuality || key === tellsNothing) return []
+      const at = own.reduce((a, b) => (shareAt(b, index) > shareAt(a, index) ? b : a))
+      // "The neighbour's car burned, mine is fine": the sentence as a whole sounds like what is not told here.
+      if (!isWholly && shareAt(at, index) < besideShare) return []
+      const loudest = scene.clauses[at] as Clause
       return [{ key, start: loudest.start, end: loudest.end, confidence: 0, component: null, origin: 'wording' as const, weight: 0 }]
     })
   })
@@ -119,7 +140,7 @@ function rivalry(forms: readonly Rival[], key: string, clause: number, shares: S
   return { all, inClause, isOutshone }
 }
 
-function features({ heard: { scene, model, reading, fit }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
+function features({ heard: { scene, model, reading, fit, meant }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
   const clause = clauseIndexAt(scene.clauses, mention.start)
   const sentence = sentenceAt(scene.clauses[clause]?.sentence ?? 0)
   const index = model.indexOf.get(mention.key)
@@ -133,6 +154,7 @@ function features({ heard: { scene, model, reading, fit }, forms, text, sentence
   const fits = sentence.parts.map(part => fit(mention.key, part))
   const denials = isForm ? [] : (scene.lanes.get('negated') ?? []).filter(cue => clauseIndexAt(scene.clauses, cue.start) === clause)
   const { origin } = mention
+  const meantShare = meant?.shareOf(mention.key)
   // Written out: an object of one shape is read many times faster than one put together.
   return {
     bias: text.bias, size: text.size, question: text.question, praise: text.praise, inspection: text.inspection, notQuality: text.notQuality,
@@ -148,6 +170,8 @@ function features({ heard: { scene, model, reading, fit }, forms, text, sentence
     formsElsewhere: Number(!isForm && rivals.all > 0),
     ownPart: Number(fits.includes('own')), unfitPart: Number(fits.length > 0 && fits.every(one => one === 'no')), noPart: Number(fits.length === 0),
     denials: Math.min(2, denials.length) / 2,
+    vector: meantShare === undefined ? 0 : logit(meantShare) / 4,
+    vectorLead: meant === undefined || meantShare === undefined ? 0 : Math.log(Math.max(meantShare, 1e-6) / meant.highest) / 4,
     first: Number(sentence === sentenceAt(scene.clauses[0]?.sentence ?? 0)),
   }
 }

@@ -36,6 +36,8 @@ export const ComponentTerm = Term.extend({
   laborAreas: z.array(z.string().min(1)).optional(),
   /** Sits on the high-voltage circuit: water in it is a hazard of its own. Children inherit it. */
   highVoltage: z.boolean().optional(),
+  /** Shows messages of others: named without a fault of its own it is where the message stood. */
+  shows: z.boolean().optional(),
 })
 export type ComponentTerm = z.infer<typeof ComponentTerm>
 
@@ -200,6 +202,22 @@ export const WordingWeights = z.strictObject({
 })
 export type WordingWeights = z.infer<typeof WordingWeights>
 
+/** Prototype vectors of the symptoms as `bench/fit-links.ts` writes them. */
+export const PrototypeWeights = z.strictObject({
+  about: z.string(),
+  /** The model whose vectors these are. */
+  modelId: z.string().min(1),
+  classes: z.array(z.string().min(1)).min(2),
+  /** Mean vector of the texts, 32-bit floats in base64. */
+  mean: z.string(),
+  bias: z.array(z.number()),
+  /** What one step of a prototype is worth. */
+  scale: z.array(z.number().positive()),
+  /** Classes × dimensions as signed bytes, in base64. */
+  weights: z.string(),
+})
+export type PrototypeWeights = z.infer<typeof PrototypeWeights>
+
 const Share = z.number().min(0).max(1)
 const Judgement = z.strictObject({
   /** Weights of the features of a candidate in a logistic regression. */
@@ -209,13 +227,15 @@ const Judgement = z.strictObject({
 })
 
 /** What speaks for a component by itself. */
-export const componentGrounds = ['form', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
+export const componentGrounds = ['form', 'shown', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
 export type ComponentGround = (typeof componentGrounds)[number]
 
 /** Chances of links by what speaks for them, as `bench/fit-links.ts` measures them on labelled texts. */
 export const LinkCalibration = z.strictObject({
   about: z.string(),
   symptoms: Judgement,
+  /** The same with what the vector of the text lies near, where one is at hand. */
+  symptomsWithVector: Judgement,
   components: z.record(z.enum(componentGrounds), Share),
 })
 export type LinkCalibration = z.infer<typeof LinkCalibration>
@@ -238,6 +258,6 @@ export const VocabularyFiles = z.strictObject({
   severity: SeverityRules,
   cues: CueFile,
   spoken: z.record(Key, SpokenSymptom),
-  calibration: z.strictObject({ wording: WordingWeights, links: LinkCalibration }),
+  calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, links: LinkCalibration }),
 })
 export type VocabularyFiles = z.infer<typeof VocabularyFiles>

@@ -1,5 +1,5 @@
 import type { Triage } from '../domain/triage.ts'
-import type { Assess, Linker, Vocabulary } from '../vocabulary/index.ts'
+import type { Assess, Linker, TextVector, Vocabulary } from '../vocabulary/index.ts'
 import type { ServiceLevel } from './service-level.ts'
 import { fillTriage } from './triage/fill-triage.ts'
 import { readReport } from './triage/read-report.ts'
@@ -27,10 +27,14 @@ export const createTriageFeedback =
       vocabulary: Vocabulary
       rules: TriageRules
       serviceLevel: ServiceLevel
+      /** Vector of the whole text as a query; null where there is none to be had. Search asks for the same one. */
+      vectorOf: (text: string, signal: AbortSignal | undefined) => Promise<TextVector | null>
     },
   ): TriageFeedback =>
   async (subject, { signal } = {}) => {
-    const report = readReport(services, subject)
+    const vector = await services.vectorOf(subject.text, signal)
+    const linker: Linker = { ...services.linker, link: (text, options) => services.linker.link(text, { ...options, vector }) }
+    const report = readReport({ ...services, linker }, subject)
     const rules = { escalationRules: services.rules.escalation, serviceLevel: services.serviceLevel }
     const surroundings = await readSurroundings({ ...services, ...rules }, report, signal)
     return fillTriage(report, surroundings, rules)

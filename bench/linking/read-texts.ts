@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { createSceneReader, type Scene } from '../../src/vocabulary/read-scene.ts'
+import type { Vocabulary } from '../../src/vocabulary/index.ts'
+import { type LabelledText, type Slot, slotsOf } from './labelled-texts.ts'
+
+/** A labelled text as the forms read it, with the symptoms that are due and the fold of its family. */
+export type ReadText = { labelled: LabelledText; scene: Scene; slots: Slot[]; fold: number }
+
+export const foldCount = 3
+/** By lot, so that a family falls to the same fold whatever texts there are beside it. */
+const foldOf = (family: string): number => createHash('sha256').update(`fold:${family}`).digest().readUInt32BE(0) % foldCount
+
+/** @param vocabulary one that was not made while looking at these texts. */
+export function readTexts(texts: readonly LabelledText[], vocabulary: Vocabulary): ReadText[] {
+  const read = createSceneReader(vocabulary)
+  return texts.map(labelled => ({
+    labelled, scene: read(labelled.text), fold: foldOf(labelled.family),
+    slots: slotsOf(labelled.findings.filter(({ modality }) => modality === 'actual'), 'symptom'),
+  }))
+}
+
+/** First key of every symptom that is due. */
+export const dueKeys = ({ slots }: ReadText): string[] => slots.map(({ accepts }) => [...accepts][0] as string)

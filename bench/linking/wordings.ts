@@ -1,0 +1,64 @@
+import type { Vocabulary } from '../../src/vocabulary/index.ts'
+import { clausesBySentence, splitClauses } from '../../src/vocabulary/clauses.ts'
+import { readingCopy } from '../../src/vocabulary/reading-copy.ts'
+import { notQuality, tellsNothing } from '../../src/vocabulary/symptom-candidates.ts'
+import type { WordingModel } from '../../src/vocabulary/wording-model.ts'
+import type { Wording } from './fit-softmax.ts'
+import { dueKeys, type ReadText } from './read-texts.ts'
+
+const formsPerKey = 40
+const formWeight = 0.5
+const sentenceWeight = 0.5
+const nothingWeight = 0.25
+/** A sentence that sounds this little like every symptom of its text tells none of them. */
+const leastBelief = 0.02
+
+/** Spoken sentences, and evenly drawn forms of every symptom at half their weight. */
+export function unlabelledWordings(vocabulary: Vocabulary): Wording[] {
+  const read = (text: string): string => readingCopy(text).text
+  const spoken = Object.entries(vocabulary.files.spoken).flatMap(([key, { en, zh }]) => [...en, ...zh].map(text => ({ text: read(text), key, weight: 1 })))
+  const forms = [...vocabulary.symptoms.keys()].flatMap(key => (['en', 'zh'] as const).flatMap(language => {
+    const all = vocabulary.formsOf(key, language)
+    const step = Math.max(1, Math.floor(all.length / formsPerKey))
+    return all.filter((_, index) => index % step === 0).map(text => ({ text: read(text), key, weight: formWeight }))
+  }))
+  // "Other fault" sounds like anything: its sentences speak for it, not its forms.
+  return [...spoken, ...forms.filter(({ key }) => key !== 'other-symptom')]
+}
+
+function sentencesOf({ scene }: ReadText): string[] {
+  return [...clausesBySentence(scene.clauses).values()]
+    .map(own => scene.copy.text.slice(scene.clauses[own[0] as number]?.start, scene.clauses[own.at(-1) as number]?.end))
+    .filter(sentence => sentence.trim().length > 2)
+}
+
+/** Each sentence to the symptom of its text that it sounds most like, or to none; each symptom to one sentence at least. */
+function assignedSentences(text: ReadText, keys: readonly string[], model: WordingModel): Wording[] {
+  const told = sentencesOf(text).map(sentence => {
+    const shares = model.read(sentence, splitClauses(sentence, [])).whole()
+    return { sentence, beliefs: keys.map(key => shares[model.indexOf.get(key) ?? -1] ?? 0) }
+  })
+  if (told.length < 2) return []
+  const best = keys.map((_, key) => told.reduce((a, b) => ((b.beliefs[key] as number) > (a.beliefs[key] as number) ? b : a)))
+  const rows = told.flatMap(one => {
+    const highest = Math.max(...one.beliefs)
+    if (highest >= leastBelief) return [{ text: one.sentence, key: keys[one.beliefs.indexOf(highest)] as string, weight: sentenceWeight }]
+    return best.includes(one) ? [] : [{ text: one.sentence, key: tellsNothing, weight: nothingWeight }]
+  })
+  const missing = keys.flatMap((key, at) => (rows.some(row => row.key === key) ? [] : [{ text: (best[at] as typeof told[number]).sentence, key, weight: sentenceWeight }]))
+  return [...rows, ...missing]
+}
+
+/**
+ * Labelled texts as wordings: the whole text once for each symptom it tells, and its sentences.
+ *
+ * @param model one that read no label: it says which sentence tells which symptom of the text.
+ */
+export const labelledWordings = (texts: readonly ReadText[], model: WordingModel): Wording[] =>
+  texts.flatMap(text => {
+    const whole = text.scene.copy.text
+    const keys = dueKeys(text)
+    if (keys.length === 0) return [whole, ...(text.scene.clauses.length > 1 ? sentencesOf(text) : [])]
+      .map((told, at) => ({ text: told, key: text.labelled.qualityIssue ? tellsNothing : notQuality, weight: at === 0 ? 1 : sentenceWeight }))
+    return [...keys.map(key => ({ text: whole, key, weight: 1 })), ...assignedSentences(text, keys, model)]
+  })
