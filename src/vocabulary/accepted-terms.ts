@@ -54,6 +54,10 @@ export function withAcceptedTerms(files: VocabularyFiles, terms: readonly Accept
   if (terms.length === 0) return files
   const extended = structuredClone(files)
   const tables: Record<AcceptedTerm['kind'], Terms> = { component: extended.components.components, symptom: extended.symptoms.symptoms }
-  for (const { kind, key, language, form } of terms) tables[kind][key]?.forms[language].push(form)
+  extended.accepted = {}
+  for (const { kind, key, language, form } of terms) {
+    tables[kind][key]?.forms[language].push(form)
+    if (key in tables[kind]) (extended.accepted[key] ??= []).push(form)
+  }
   return extended
 }

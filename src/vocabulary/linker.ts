@@ -5,7 +5,8 @@ import { redactionMarks } from '../domain/redaction-mark.ts'
 import { clauseIndexAt, sentencesAround } from './clauses.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
 import { filedComponent } from './filed-component.ts'
-import { judgeSymptoms } from './link-judge.ts'
+import { acceptedForm, judgeSymptoms } from './link-judge.ts'
+import { readingCopy } from './reading-copy.ts'
 import { type Pair, pairFindings } from './pair-findings.ts'
 import { createPrototypes, type VectorReading } from './prototypes.ts'
 import { createFit, createSceneReader, type Scene } from './read-scene.ts'
@@ -64,10 +65,12 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     vector && vector.modelId === packed.modelId && text.length <= longestWhole ? prototypes().read(vector.embedding) : undefined
   const grave = new Set(vocabulary.files.hazards.rules.flatMap(({ from }) => from.flatMap(source => ('symptom' in source && source.symptom !== undefined ? [source.symptom] : []))))
 
+  const accepted = new Set(Object.entries(vocabulary.files.accepted ?? {}).flatMap(([key, forms]) => forms.map(form => acceptedForm(key, readingCopy(form).text))))
+
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, grave }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, grave, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 

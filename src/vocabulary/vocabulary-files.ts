@@ -259,5 +259,7 @@ export const VocabularyFiles = z.strictObject({
   cues: CueFile,
   spoken: z.record(Key, SpokenSymptom),
   calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, links: LinkCalibration }),
+  /** Forms that the people of a site accepted, by the key they stand for; none as shipped. */
+  accepted: z.record(Key, z.array(z.string())).optional(),
 })
 export type VocabularyFiles = z.infer<typeof VocabularyFiles>
