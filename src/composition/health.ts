@@ -1,4 +1,4 @@
-import type { Health } from '../api/plugins/health.ts'
+import type { Health, PartHealth } from '../api/plugins/health.ts'
 import type { Config } from '../config.ts'
 import type { GraphClient } from '../graph/ports.ts'
 import type { JobQueue } from '../jobs/ports.ts'
@@ -12,14 +12,20 @@ const within = async (work: Promise<void>): Promise<boolean> => {
   return Promise.race([work.then(() => true, () => false), late])
 }
 
+/** An embedder that is away is told from what the last text met: asking it for the sake of an answer here would keep it busy. */
+const embedderHealth = ({ config, model }: { config: Config; model: Embedder | null }): PartHealth => {
+  if (model === null) return { status: 'off', detail: config.embeddings.kind === 'none' ? 'EMBEDDINGS=none' : 'no embedding model here: fishbone models fetch' }
+  const trouble = model.trouble?.() ?? null
+  return trouble === null ? { status: 'ready' } : { status: 'degraded', detail: trouble }
+}
+
 /** State of every part the server leans on. */
 export const healthOf = async (parts: { config: Config; client: GraphClient; jobs: JobQueue; model: Embedder | null; languageModel: ModelGateway }): Promise<Health> => {
   const [isGraphUp, isQueueUp, languageModel] = await Promise.all([within(parts.client.ping()), within(parts.jobs.ping()), parts.languageModel.health()])
-  const isEmbeddingOff = parts.config.embeddings.kind === 'none'
   return {
     graph: isGraphUp ? { status: 'ready' } : { status: 'unready', detail: 'Neo4j does not answer' },
     queue: isQueueUp ? { status: 'ready' } : { status: 'unready', detail: 'Redis does not answer' },
-    embedder: parts.model ? { status: 'ready' } : { status: 'off', detail: isEmbeddingOff ? 'EMBEDDINGS=none' : 'no embedding model here: fishbone models fetch' },
+    embedder: embedderHealth(parts),
     model: languageModel,
   }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Log } from '../log.ts'
 import type { ModelFolder } from '../model-files/model-folder.ts'
 import type { Embedder } from '../ports.ts'
+import { createLastTrouble } from './last-trouble.ts'
 import { createModelProcess, type ModelProcess } from './model-process.ts'
 import { groupByLength } from './text-batches.ts'
 import { checkVectors } from './unit-vector.ts'
@@ -30,6 +31,7 @@ export function createLocalEmbedder(options: { model: ModelFolder; log: Log; war
 export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder, 'modelId' | 'dimensions'>): Embedder {
   const { modelId, dimensions } = model
   const remembered = createVectorCache(rememberedQueries)
+  const trouble = createLastTrouble()
   return {
     modelId,
     dimensions,
@@ -42,7 +44,7 @@ export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder
       await Promise.all(groupByLength(lengths, requestLimits).map(async group => {
         const indexes = group.map(position => missing[position] ?? 0)
         const asked = indexes.map(index => prefixed[index] ?? '')
-        const found = await modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal })
+        const found = await trouble.watch(() => modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal }))
         checkVectors(found, { count: asked.length, dimensions, modelId })
         indexes.forEach((index, position) => {
           vectors[index] = found[position]
@@ -51,6 +53,7 @@ export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder
       }))
       return vectors.map(vector => vector ?? new Float32Array(dimensions))
     },
+    trouble: () => trouble.told(),
     close: () => modelProcess.close(),
   }
 }

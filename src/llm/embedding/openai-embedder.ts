@@ -2,6 +2,7 @@ import { OpenAIEmbeddings } from '@langchain/openai'
 import { FishboneError } from '../../domain/error.ts'
 import { abortable } from './abortable.ts'
 import type { Embedder, EmbeddingRole } from '../ports.ts'
+import { createLastTrouble } from './last-trouble.ts'
 import { checkVectors, toUnitVector } from './unit-vector.ts'
 
 export type OpenAiEmbeddingOptions = {
@@ -27,6 +28,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbeddingOptions): Embedder 
   const { model, dimensions = indexDimensions, rolePrefix = /\be5\b/i.test(model), batchSize = 64 } = options
   const client = createClient(options, dimensions)
   const modelId = `openai:${model}/${dimensions}`
+  const trouble = createLastTrouble()
   return {
     modelId,
     dimensions,
@@ -35,7 +37,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbeddingOptions): Embedder 
       const vectors: Float32Array[] = []
       for (let start = 0; start < prefixed.length; start += batchSize) {
         const batch = prefixed.slice(start, start + batchSize)
-        const found = await abortable(embedOptions?.signal, () => embedBatch(client, batch, model))
+        const found = await trouble.watch(() => abortable(embedOptions?.signal, () => embedBatch(client, batch, model)))
         refuseOtherLength(found, { model, dimensions })
         const units = found.map(toUnitVector)
         checkVectors(units, { count: batch.length, dimensions, modelId })
@@ -43,6 +45,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbeddingOptions): Embedder 
       }
       return vectors
     },
+    trouble: () => trouble.told(),
     close: () => Promise.resolve(),
   }
 }
