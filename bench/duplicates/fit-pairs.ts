@@ -1,4 +1,5 @@
-import { pairFeatures, type PairFeatures } from '../../src/workflow/duplicates/pair-features.ts'
+import { pairFeatures } from '../../src/workflow/duplicates/pair-feature-names.ts'
+import type { PairFeatures } from '../../src/workflow/duplicates/pair-features.ts'
 
 /** A labelled pair: its features, the truth, how much it counts, and the families it was drawn from. */
 export type LabelledPair = { features: PairFeatures; isOne: boolean; weight: number; families: readonly [string, string] }

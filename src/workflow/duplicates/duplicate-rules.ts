@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
-import { pairFeatures } from './pair-features.ts'
+import { pairFeatures } from './pair-feature-names.ts'
 
 const words = z.array(z.string().min(1))
 const Both = z.strictObject({ zh: words, en: words })

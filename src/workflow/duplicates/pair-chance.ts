@@ -1,5 +1,6 @@
 import type { DuplicateRules } from './duplicate-rules.ts'
-import { pairFeatures, type ReadPair } from './pair-features.ts'
+import { pairFeatures } from './pair-feature-names.ts'
+import type { ReadPair } from './pair-features.ts'
 import type { CompareMeaning, ReadReport } from './read-compared.ts'
 
 /** The chance in [0, 1] that two reports of one car, days apart, tell of one problem, by their words alone. */

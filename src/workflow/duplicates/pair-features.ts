@@ -1,12 +1,8 @@
 import { jaccard } from '../../domain/near-text.ts'
+import type { PairFeature } from './pair-feature-names.ts'
 import type { CompareMeaning, Meaning, ReadReport, ShareSystem } from './read-compared.ts'
 import { sharedDetails } from './told-details.ts'
 
-/** What speaks for and against two reports of one car telling of one problem. */
-export const pairFeatures = [
-  'alikeAcross', 'alikeUnread', 'sounds', 'sameClass', 'openClass', 'openComponent', 'otherSymptom', 'sameSystem', 'nothingShared', 'otherPart', 'bothUnread', 'service', 'details', 'otherCondition', 'wordsNotClass',
-] as const
-export type PairFeature = (typeof pairFeatures)[number]
 export type PairFeatures = Readonly<Record<PairFeature, number>>
 
 export type ReadPair = (a: ReadReport, b: ReadReport) => PairFeatures
