@@ -3,7 +3,7 @@ import { buildTestApp } from './app-double.ts'
 
 type Schema = { $ref?: string; properties?: Record<string, Schema>; required?: string[]; anyOf?: Schema[]; items?: Schema; type?: string }
 type Body = { content?: Record<string, { schema: Schema }> }
-type Operation = { responses: Record<string, Body>; requestBody?: Body; parameters?: { name: string; in: string; required?: boolean }[]; security?: unknown; summary?: string }
+type Operation = { responses: Record<string, Body & { headers?: Record<string, unknown> }>; requestBody?: Body; parameters?: { name: string; in: string; required?: boolean }[]; security?: unknown; summary?: string }
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas?: Record<string, Schema> } }
 
 const read = async () => {
@@ -29,6 +29,17 @@ it('is OpenAPI 3.1 of every call, open to read, each operation with its answers'
     for (const operation of Object.values(operations)) expect(operation.summary).toEqual(expect.any(String))
   expect(page.statusCode).toBe(200)
   expect(page.headers['content-type']).toContain('text/html')
+})
+
+it('tells the headers of every call: the key of a repeat, where the job is, when to call again', async () => {
+  const { document: { paths } } = await read()
+  const keyed = (method: string, path: string) => (paths[path]?.[method]?.parameters ?? []).filter(one => one.in === 'header').map(one => one.name)
+  expect(keyed('post', '/v1/feedback')).toEqual(['Idempotency-Key'])
+  expect(keyed('get', '/v1/issues')).toEqual([])
+  const headers = (method: string, path: string, status: string) => Object.keys(paths[path]?.[method]?.responses[status]?.headers ?? {})
+  expect(headers('post', '/v1/root-cause-analyses', '202')).toEqual(['Location'])
+  expect(headers('post', '/v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay', '202')).toEqual([])
+  expect([headers('post', '/v1/feedback', '429'), headers('get', '/v1/issues', '503'), headers('get', '/health/ready', '503')]).toEqual([['Retry-After'], ['Retry-After'], []])
 })
 
 it('explains every code where the type of a problem points to', async () => {

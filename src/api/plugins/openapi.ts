@@ -5,6 +5,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { projectRoot } from '../../project-root.ts'
+import { describeHeaders } from '../describe-headers.ts'
 
 /** The contract as OpenAPI 3.1, made from the route schemas, at /openapi.json, and a page to read and try it at /docs. */
 export const openapi = fp<{ version: string }>(
@@ -41,7 +42,7 @@ export const openapi = fp<{ version: string }>(
         security: [{ key: [] }],
       },
       transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
+      transformObject: document => describeHeaders(jsonSchemaTransformObject(document)),
     })
     await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list', persistAuthorization: false } })
     // Where the `type` of a problem points to.
