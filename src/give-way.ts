@@ -15,8 +15,8 @@ export const noPace: Pace = () => Promise.resolve()
 
 /** No work that goes first for so long is quiet. */
 const quietMs = 250
-/** A step of work that can wait is followed by a rest of so many times its length: it takes a tenth of the time, but never stands still. */
-const restShare = 9
+/** A step of work that can wait is followed by a rest of so many times its length: it takes a twentieth of the time, but never stands still. */
+const restShare = 19
 const lookMs = 25
 
 /**

@@ -19,15 +19,15 @@ it('does not hold work that can wait where nothing goes first', async () => {
   expect(await waited(pace)).toBe(0)
 })
 
-it('rests nine times as long as a step took while something goes first', async () => {
+it('rests nineteen times as long as a step took while something goes first', async () => {
   const { clock, giveWay, waited } = setUp()
   const pace = giveWay.pace()
   let end = () => {}
   const going = giveWay.first(() => new Promise<void>(resolve => { end = resolve }))
   clock.ms += 100
-  expect(await waited(pace)).toBe(900)
+  expect(await waited(pace)).toBe(1_900)
   clock.ms += 10
-  expect(await waited(pace)).toBe(100)
+  expect(await waited(pace)).toBe(200)
   end()
   await going
 })

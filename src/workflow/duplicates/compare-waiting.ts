@@ -4,8 +4,8 @@ import type { DuplicateServices } from './duplicate-services.ts'
 
 /** Feedback in one round: what a crash costs at most. */
 const round = 200
-/** Reports that candidates are asked for in one statement: some 25 ms each, and a report that arrives meanwhile waits for it. */
-const askedTogether = 20
+/** Reports that candidates are asked for in one statement: some 25 ms each, and a report that arrives meanwhile waits for them. */
+const askedTogether = 5
 
 /**
  * Compares all feedback that waits for it: history that was imported, texts that changed, vectors that came later. History is held against the
