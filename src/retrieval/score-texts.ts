@@ -155,7 +155,7 @@ function fuseProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { level
     const place = places ? places[at]! : at
     const isOther = isChinese[place] !== ownIsChinese
     keywordZ[place] = boundZ(isOther ? level(keywordZ[place]!) : keywordZ[place]!, trust[isChinese[place] === 1 ? 'zh' : 'en'])
-    textZ[place] = fuseScores(keywordZ[place]!, vectorZ[place]!, isOther)
+    textZ[place] = fuseScores(keywordZ[place], vectorZ[place]!, isOther)
   }
 }
 
