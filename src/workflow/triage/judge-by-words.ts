@@ -32,6 +32,8 @@ export function judgeBoundaryByWords(
   const { chance, for: speaking, against } = askTextJudge(judge, readingCopy(text).text, features)
   const qualityIssue = chance >= judge.cut
   if (qualityIssue === verdict.qualityIssue) return verdict
+  // Of what says nothing at all nobody can tell that it is about something else.
+  if (verdict.rule === 'in-doubt' && against.length === 0) return verdict
   const rule = qualityIssue ? 'sounds-like-fault' : 'sounds-like-other'
   const words = (qualityIssue ? speaking : against).join(language === 'zh' ? '、' : ', ')
   return { qualityIssue, rule, reason: fillTemplate(rules.reasons[rule][language], { words: words || '–' }), topic: qualityIssue ? null : topic }
