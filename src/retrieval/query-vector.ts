@@ -4,7 +4,7 @@ import type { TextVector } from '../vocabulary/index.ts'
 /**
  * The vector a search would ask for, for the linker to read too; the embedder remembers it.
  *
- * @returns null where there is no embedder, or where it does not answer: a report is never held up by it.
+ * @returns null where there is no embedder, or where it says that it cannot answer. A model that is still loading is waited for.
  */
 export const createQueryVector =
   (embedder: Embedder | null, onFailure: (error: unknown) => void) =>

@@ -125,7 +125,7 @@ function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuesti
     const isOtherLanguage = language !== subject.language
     const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
     const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
-    const keyword = words && calibrator.keyword(document, words[document]!) 
+    const keyword = words && calibrator.keyword(document, words[document]!)
     return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword === null ? null : boundZ(isOtherLanguage ? level(keyword) : keyword, raw.trust[language]), vector: orNull(vector), isOtherLanguage } }
   })
   const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
