@@ -106,6 +106,7 @@ const Environment = z.object({
   EMBEDDINGS: z.enum(['local', 'openai', 'none'], 'must be local, openai or none').default('local'),
   EMBEDDINGS_BASE_URL: url(['http:', 'https:'], 'http://127.0.0.1:8000/v1').optional(),
   EMBEDDINGS_MODEL: z.string().optional(),
+  EMBEDDINGS_WAIT_SECONDS: wholeNumber(1, 600, 'seconds a request waits for a vector').default(3),
   FISHBONE_DATA_DIR: z.string().optional(),
   FISHBONE_CACHE_DIR: z.string().optional(),
   FISHBONE_VIN_KEY: z
@@ -170,6 +171,8 @@ const shape = (environment: z.output<typeof Environment>) => ({
     kind: environment.EMBEDDINGS,
     baseUrl: environment.EMBEDDINGS_BASE_URL ?? null,
     model: environment.EMBEDDINGS_MODEL ?? null,
+    /** Longest wait for a vector while somebody waits for the answer of a server. */
+    waitMs: 1_000 * environment.EMBEDDINGS_WAIT_SECONDS,
   },
   dataDir: resolve(environment.FISHBONE_DATA_DIR ?? join(projectRoot, '.fishbone')),
   cacheDir: resolve(environment.FISHBONE_CACHE_DIR ?? ''),

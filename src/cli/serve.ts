@@ -64,7 +64,7 @@ export const startServing = async (fishbone: Fishbone): Promise<{ address: strin
 }
 
 const serve = async (streams: CommandStreams): Promise<void> => {
-  const fishbone = await openFishbone(streams)
+  const fishbone = await openFishbone(streams, { isServing: true })
   const stopAsked = new Promise<NodeJS.Signals>(resolve => {
     // A second signal leaves at once.
     for (const signal of ['SIGTERM', 'SIGINT'] as const)

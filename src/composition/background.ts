@@ -25,12 +25,12 @@ const graceMs = 1_000
 
 /** What goes on beside the requests: the queue and the sweeps. */
 export const createBackgroundParts = (foundation: Foundation, { duplicates, weighEvidence }: Pick<DuplicateParts, 'duplicates'> & { weighEvidence: () => Promise<WeighEvidence> }) => {
-  const { config, logger, now, graph, embedder, giveWay } = foundation
+  const { config, logger, now, graph, patientEmbedder, giveWay } = foundation
   const queue = memo(() => openQueue(config, logger))
-  const embedPending = memo(async () => openEmbedPending(await graph(), await embedder(), giveWay))
+  const embedPending = memo(async () => openEmbedPending(await graph(), await patientEmbedder(), giveWay))
   const idempotencyStore = memo(async () => createIdempotencyStore({ client: await graph(), newId: randomUUID }))
 
-  const followUp = async () => ((await embedder()) === null ? [] : [await (await queue()).enqueue(embedPendingJob, {})])
+  const followUp = async () => ((await patientEmbedder()) === null ? [] : [await (await queue()).enqueue(embedPendingJob, {})])
   const closing = new AbortController()
   /** History, and vectors that came after their text: arriving feedback is compared as it arrives. */
   const compare = async () => {

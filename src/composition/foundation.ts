@@ -9,7 +9,7 @@ import { createIngest } from '../ingest/ingest-batch.ts'
 import { createRedactor } from '../ingest/redaction/index.ts'
 import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
 import type { VinVault } from '../ingest/vin-vault.ts'
-import { createEmbedder, openModelGateway } from '../llm/index.ts'
+import { answerWithin, createEmbedder, openModelGateway } from '../llm/index.ts'
 import type { Config } from '../config.ts'
 import { FishboneError } from '../domain/error.ts'
 import { checkVin } from '../domain/vin.ts'
@@ -30,10 +30,12 @@ export type FishboneOptions = {
   now?: () => Date
   /** Words that are loaded already: they take seconds, and a process that opens several need not do it for each. */
   language?: Memoised<Language>
+  /** Somebody waits for each answer: a vector is waited for no longer than the configuration says. A command that runs once waits for its model. */
+  isServing?: boolean
 }
 
 /** What every other part stands on: the words, the keys of pseudonyms, the graph, the embedding model. */
-export const createFoundation = ({ config, logger, onProgress, now = () => new Date(), language = memo(() => openLanguage(config, logger)) }: FishboneOptions) => {
+export const createFoundation = ({ config, logger, onProgress, now = () => new Date(), isServing = false, language = memo(() => openLanguage(config, logger)) }: FishboneOptions) => {
   const privacy = memo(() => openPrivacy(config))
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
@@ -65,7 +67,12 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
     await ingest()
     return database()
   })
-  const embedder = memo(() => openEmbedder(config, logger))
+  const patientEmbedder = memo(() => openEmbedder(config, logger))
+  /** For questions and arriving reports; work that can wait has the patient one. */
+  const embedder = memo(async () => {
+    const model = await patientEmbedder()
+    return model && isServing ? answerWithin(model, config.embeddings.waitMs) : model
+  })
   /** Without `LLM_BASE_URL` it answers `disabled`. */
   const modelGateway = memo(() => openModelGateway({ settings: config.llm, dataDir: config.dataDir, log: logger, now }))
   const store = memo(async () => createWorkflowStore({ client: await graph() }))
@@ -81,12 +88,12 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
   })
 
   const close = async () => {
-    await (await embedder.made())?.close()
+    await (await patientEmbedder.made())?.close()
     await (await database.made())?.close()
     await (await neo4j.made())?.stop()
   }
 
-  return { config, logger, now, language, privacy, decisions, giveWay, neo4j, ingest, graph, embedder, modelGateway, store, vehicleLookUp, close }
+  return { config, logger, now, language, privacy, decisions, giveWay, neo4j, ingest, graph, embedder, patientEmbedder, modelGateway, store, vehicleLookUp, close }
 }
 
 export type Foundation = ReturnType<typeof createFoundation>

@@ -8,6 +8,7 @@ import { findModelFolder, modelFolderIn, type ModelFolder } from './model-files/
 import type { Embedder } from './ports.ts'
 
 export type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
+export { answerWithin } from './embedding/answer-within.ts'
 export type { Log } from './log.ts'
 export type { Precision } from './model-files/encoder-graph.ts'
 export type { FetchProgress } from './model-files/fetch-progress.ts'

@@ -13,7 +13,7 @@ export type Embedder = {
    * @throws FB_EMBEDDER_UNAVAILABLE when the model cannot answer now (its process died, the service is down).
    */
   embed(texts: readonly string[], role: EmbeddingRole, options?: { signal?: AbortSignal }): Promise<Float32Array[]>
-  /** Why the model could not answer when it was asked last; null when it did, or was not asked yet. */
+  /** Why the model cannot answer: it is loading, or could not when it was asked last; null when it did, or was not asked yet. */
   trouble?(): string | null
   close(): Promise<void>
 }

@@ -8,6 +8,7 @@ process.on('disconnect', () => process.exit(0))
 
 if (mode === 'cannot-load') process.send({ kind: 'load-failed', reason: 'no such file' })
 else if (mode === 'dies-at-load') process.exit(7)
+else if (mode === 'loads-slowly') setTimeout(() => process.send({ kind: 'loaded' }), 300)
 else process.send({ kind: 'loaded' })
 
 process.on('message', ({ id, texts }) => {

@@ -18,7 +18,7 @@ const rememberedQueries = 1_000
 
 /**
  * An embedder over a model folder on this machine, run in a child process. The child starts with the first
- * request, or now when `warmUp` is set.
+ * request, or now when `warmUp` is set; then it is also started again when it dies while nobody asks.
  */
 export function createLocalEmbedder(options: { model: ModelFolder; log: Log; warmUp?: boolean }): Embedder {
   const { model, log } = options
@@ -53,7 +53,7 @@ export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder
       }))
       return vectors.map(vector => vector ?? new Float32Array(dimensions))
     },
-    trouble: () => trouble.told(),
+    trouble: () => (modelProcess.isLoading() ? 'The local embedding model is loading' : trouble.told()),
     close: () => modelProcess.close(),
   }
 }

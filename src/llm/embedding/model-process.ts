@@ -11,8 +11,10 @@ export type ModelProcess = {
    * @throws FB_EMBEDDER_UNAVAILABLE when the child cannot be started, died twice over this request, or was closed; the signal's reason on abort.
    */
   request(texts: string[], options: { urgent: boolean; signal?: AbortSignal | undefined }): Promise<Float32Array[]>
-  /** Starts the child now, in the background. */
+  /** Starts the child now, in the background, and from then on also when it died while nobody asked. */
   start(): void
+  /** Whether the child is there and cannot answer yet. */
+  isLoading(): boolean
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
   let watchdog: NodeJS.Timeout | undefined
   let loadFailure = ''
   let isClosed = false
+  let isKeptWarm = false
   let nextId = 1
 
   function start(): void {
@@ -136,7 +139,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
   function scheduleRestart(delayMs: number): void {
     restart = setTimeout(() => {
       restart = null
-      if (waiting.length > 0) start()
+      if (waiting.length > 0 || isKeptWarm) start()
     }, delayMs)
     if (waiting.length === 0) restart.unref()
   }
@@ -161,7 +164,11 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
   }
 
   return {
-    start,
+    start: () => {
+      isKeptWarm = true
+      start()
+    },
+    isLoading: () => child !== null && !isLoaded,
     request(texts, { urgent, signal }) {
       if (signal?.aborted === true) return Promise.reject(signal.reason as Error)
       if (isClosed) return Promise.reject(unavailable('was closed'))

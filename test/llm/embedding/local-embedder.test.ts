@@ -7,6 +7,7 @@ function scriptedProcess(vectorOf = (text: string) => Float32Array.of(Math.cos(t
   const asked: { texts: string[]; urgent: boolean }[] = []
   const modelProcess: ModelProcess = {
     start: () => undefined,
+    isLoading: () => false,
     request(texts, { urgent }) {
       asked.push({ texts, urgent })
       return Promise.resolve(texts.map(vectorOf))

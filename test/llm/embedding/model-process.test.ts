@@ -49,6 +49,23 @@ describe('createModelProcess', () => {
     await expect.poll(() => lines('starts')).toHaveLength(1)
   })
 
+  it('says that it loads until it can answer', async () => {
+    open('loads-slowly')
+    expect(model.isLoading()).toBe(false)
+    model.start()
+    expect(model.isLoading()).toBe(true)
+    await model.request(['ab'], calm)
+    expect(model.isLoading()).toBe(false)
+  })
+
+  it('starts it again when it dies while nobody asks, if it was started ahead of the first request', async () => {
+    open('', { backOffMs: 10 }).start()
+    await expect.poll(() => lines('starts')).toHaveLength(1)
+    process.kill(Number((await lines('starts'))[0]), 'SIGKILL')
+    await expect.poll(() => lines('starts')).toHaveLength(2)
+    await expect(model.request(['ab'], calm)).resolves.toHaveLength(1)
+  })
+
   it('starts it again when it dies and repeats the interrupted request once', async () => {
     open()
     const [interrupted, behind] = await Promise.all([model.request(['crash once'], calm), model.request(['abc'], calm)])
