@@ -1,14 +1,15 @@
 import { backupQueries } from '../graph/backup/backup-queries.ts'
 import { createGiveWay } from '../give-way.ts'
 import { createGraphClient, migrate, resolveNeo4j } from '../graph/index.ts'
+import { restoreMark } from '../graph/migrate.ts'
+import { listAppliedMigrations } from '../graph/migration/queries.ts'
 import type { GraphClient } from '../graph/ports.ts'
 import { createDecisionScope } from '../graph/audit/decision-scope.ts'
 import { createRecordStore } from '../graph/records/record-store.ts'
 import { createWorkflowStore } from '../graph/workflow/workflow-store.ts'
 import { createIngest } from '../ingest/ingest-batch.ts'
 import { createRedactor } from '../ingest/redaction/index.ts'
-import { createVinVault, loadVinKey } from '../ingest/vin-vault.ts'
-import type { VinVault } from '../ingest/vin-vault.ts'
+import { createVinVault, findVinKey, loadVinKey } from '../ingest/vin-vault.ts'
 import { answerWithin, createEmbedder, openModelGateway } from '../llm/index.ts'
 import type { Config } from '../config.ts'
 import { FishboneError } from '../domain/error.ts'
@@ -36,7 +37,12 @@ export type FishboneOptions = {
 
 /** What every other part stands on: the words, the keys of pseudonyms, the graph, the embedding model. */
 export const createFoundation = ({ config, logger, onProgress, now = () => new Date(), isServing = false, language = memo(() => openLanguage(config, logger)) }: FishboneOptions) => {
-  const privacy = memo(() => openPrivacy(config))
+  const keyPlace = { dataDir: config.dataDir, hex: config.vinKeyHex }
+  /** A key is made only where the graph needs no other: one made beside it would look like the right one. */
+  const privacy = memo(async () => {
+    if ((await findVinKey(keyPlace)) === null) await database()
+    return openPrivacy(await loadVinKey(keyPlace))
+  })
   const neo4j = memo(() =>
     resolveNeo4j({ given: config.neo4j ?? undefined, dataDir: config.dataDir, cacheDir: config.cacheDir, onProgress }),
   )
@@ -44,12 +50,12 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
   const giveWay = createGiveWay()
   const database = memo(async () => {
     // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
-    await Promise.all([language(), privacy()])
+    const [key] = await Promise.all([findVinKey(keyPlace), language()])
     const { uri, user, password } = await neo4j()
     const client = createGraphClient({ uri, user, password, beforeCommit: tx => decisions.beforeCommit(tx), onStatement: statement => logger.debug(statement, 'statement') })
     try {
+      await checkVinKey(client, key)
       await migrate(client)
-      await checkVinKey(client, (await privacy()).vinVault)
       return client
     } catch (error) {
       await client.close()
@@ -131,19 +137,22 @@ const openVocabulary = (config: Pick<Config, 'dataDir'>, logger: Logger): Vocabu
   }
 }
 
-const openPrivacy = async (config: Config) => {
-  const vinVault = createVinVault({ key: await loadVinKey({ dataDir: config.dataDir, hex: config.vinKeyHex }) })
+const openPrivacy = (key: Buffer) => {
+  const vinVault = createVinVault({ key })
   return { vinVault, redactor: createRedactor({ pseudonymOf: vin => vinVault.pseudonymOf(vin) }) }
 }
 
-/** With another key every car would become two: nothing is written before the right one is back. */
-const checkVinKey = async (client: GraphClient, { open }: Pick<VinVault, 'open'>): Promise<void> => {
+/** With another key every car would become two: nothing is written, no schema either, before the right one is back. */
+const checkVinKey = async (client: GraphClient, key: Buffer | null): Promise<void> => {
   const some = await client.maybeOne(backupQueries.someSealedVin, {})
-  if (some === null) return
+  // Of a restore that was cut short `migrate` tells, and what to do.
+  if (some === null || (await client.all(listAppliedMigrations, {})).some(({ file }) => file === restoreMark)) return
+  const wayBack = 'Put the right one back: FISHBONE_VIN_KEY, or vin.key in the data folder (it is in a backup). If it is lost for good, see "A lost VIN key" in docs/operations.md'
+  if (key === null) throw new FishboneError('FB_VIN_KEY_INVALID', `there is no VIN key, and this graph holds VINs that were sealed with one. ${wayBack}`)
   try {
-    open(some.vinSealed)
+    createVinVault({ key }).open(some.vinSealed)
   } catch (cause) {
-    throw new FishboneError('FB_VIN_KEY_INVALID', 'the VIN key is not the one this graph was written with. Put the right one back: FISHBONE_VIN_KEY, or vin.key in the data folder (it is in a backup). If it is lost for good, see "A lost VIN key" in docs/operations.md', { cause })
+    throw new FishboneError('FB_VIN_KEY_INVALID', `the VIN key is not the one this graph was written with. ${wayBack}`, { cause })
   }
 }
 

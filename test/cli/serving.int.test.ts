@@ -42,12 +42,12 @@ afterAll(async () => {
 /** All that was logged by the servers of this file. */
 let logged = ''
 
-const openFishbone = (uri = graph.uri) =>
+const openFishbone = (uri = graph.uri, given: NodeJS.ProcessEnv = {}) =>
   createFishbone({
     language,
     config: readConfig({
       NEO4J_URI: uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password, FISHBONE_DATA_DIR: dataDir, EMBEDDINGS: 'none', PORT: '0',
-      FISHBONE_API_KEYS: 'contributor:send,reader:ask,engineer:decide,admin:all', FISHBONE_VIN_KEY: 'ab'.repeat(32),
+      FISHBONE_API_KEYS: 'contributor:send,reader:ask,engineer:decide,admin:all', FISHBONE_VIN_KEY: 'ab'.repeat(32), ...given,
     }),
     logger: createLogger({ level: 'debug', destination: { write: line => void (logged += line) } }),
   })
@@ -185,6 +185,32 @@ describe('POST /v1/feedback', () => {
     const second = await serve()
     expect(await second.post('/v1/feedback', complaint('W-1'), key)).toMatchObject({ status: 201, body: answer.body })
     expect(await second.post('/v1/feedback', complaint('W-2'), key)).toMatchObject({ status: 409, body: { code: 'FB_IDEMPOTENCY_MISMATCH' } })
+  })
+})
+
+describe('the VIN key', () => {
+  it('is made for a graph that holds no sealed VIN; one that is missing or another is refused, and nothing is written', async () => {
+    const ownDir = await mkdtemp(join(tmpdir(), 'fb-key-'))
+    const keyFile = join(ownDir, 'vin.key')
+    const open = async (given: NodeJS.ProcessEnv = {}) => {
+      const fishbone = openFishbone(graph.uri, { FISHBONE_DATA_DIR: ownDir, FISHBONE_VIN_KEY: '', ...given })
+      try {
+        return (await fishbone.privacy(), await fishbone.graph(), fishbone.privacy())
+      } finally {
+        await fishbone.close()
+      }
+    }
+    const sealed = (await open()).vinVault.seal('LJ1EEAUU0N7000001')
+    const key = await readFile(keyFile)
+    await graph.run('CREATE (:Vehicle {id: "veh_1", vinSealed: $sealed})', { sealed })
+    await open()
+    await rm(keyFile)
+    await expect(open()).rejects.toMatchObject({ code: 'FB_VIN_KEY_INVALID', message: expect.stringContaining('there is no VIN key') as string })
+    expect(await readdir(ownDir)).toEqual([])
+    await expect(open({ FISHBONE_VIN_KEY: 'cd'.repeat(32) })).rejects.toMatchObject({ code: 'FB_VIN_KEY_INVALID', message: expect.stringContaining('not the one') as string })
+    await writeFile(keyFile, key)
+    await open()
+    await rm(ownDir, { recursive: true })
   })
 })
 
