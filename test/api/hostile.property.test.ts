@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Problem } from '../../src/api/problem.ts'
 import { bearer, buildTestApp } from './app-double.ts'
 import { createEmptyServices } from './hostile-services.ts'
+import { holdHeaders } from './hold-headers.ts'
 import { fromSchema, hostileValue, mutated } from './schema-arbitrary.ts'
 import type { JsonSchema } from './schema-arbitrary.ts'
 
 // Whatever is sent to whichever route: no fault of ours, an answer the OpenAPI document knows, and every refusal a problem.
 
 type Media = Record<string, { schema?: JsonSchema }>
-type Operation = { parameters?: { name: string; in: string; schema: JsonSchema }[]; requestBody?: { content: Media }; responses: Record<string, { content?: Media }> }
+type Operation = { parameters?: { name: string; in: string; schema: JsonSchema }[]; requestBody?: { content: Media }; responses: Record<string, { content?: Media; headers?: Record<string, { required?: boolean }> }> }
 type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, JsonSchema> } }
 type Target = { method: string; path: string; operation: Operation }
 
@@ -49,6 +50,7 @@ const send = async (target: Target, call: { url: string; payload?: string | Buff
   expect(reply.statusCode, seen).toBeLessThan(500)
   const known = target.operation.responses[String(reply.statusCode)]
   expect(known, `the document does not know this answer: ${seen}`).toBeDefined()
+  holdHeaders(known!, reply, seen)
   if (reply.statusCode === 204) return
   const type = String(reply.headers['content-type']).split(';')[0]!
   if (reply.statusCode >= 400) {

@@ -37,8 +37,9 @@ it('tells the headers of every call: the key of a repeat, where the job is, when
   expect(keyed('post', '/v1/feedback')).toEqual(['Idempotency-Key'])
   expect(keyed('get', '/v1/issues')).toEqual([])
   const headers = (method: string, path: string, status: string) => Object.keys(paths[path]?.[method]?.responses[status]?.headers ?? {})
-  expect(headers('post', '/v1/root-cause-analyses', '202')).toEqual(['Location'])
-  expect(headers('post', '/v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay', '202')).toEqual([])
+  expect(headers('post', '/v1/root-cause-analyses', '202')).toEqual(['Location', 'Idempotency-Replayed'])
+  expect(headers('post', '/v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay', '202')).toEqual(['Idempotency-Replayed'])
+  expect([headers('post', '/v1/feedback', '409'), headers('patch', '/v1/issues/{issueId}', '409'), headers('get', '/v1/issues', '401')]).toEqual([['Retry-After'], [], ['WWW-Authenticate']])
   expect([headers('post', '/v1/feedback', '429'), headers('get', '/v1/issues', '503'), headers('get', '/health/ready', '503')]).toEqual([['Retry-After'], ['Retry-After'], []])
 })
 
