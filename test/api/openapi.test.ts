@@ -23,10 +23,13 @@ it('is OpenAPI 3.1 of every call, open to read, each operation with its answers'
   const { document, page } = await read()
   expect(document.openapi).toBe('3.1.0')
   expect(Object.keys(document.paths['/v1/feedback']?.['post']?.responses ?? {}).sort()).toEqual(
-    ['200', '201', '400', '401', '403', '409', '413', '415', '422', '429', '500', '503'],
+    ['200', '201', '400', '401', '403', '408', '409', '413', '415', '422', '429', '500', '503'],
   )
   for (const operations of Object.values(document.paths))
-    for (const operation of Object.values(operations)) expect(operation.summary).toEqual(expect.any(String))
+    for (const operation of Object.values(operations)) {
+      expect(operation.summary).toEqual(expect.any(String))
+      if (operation.requestBody) expect(operation.responses['408'], operation.summary).toBeDefined()
+    }
   expect(page.statusCode).toBe(200)
   expect(page.headers['content-type']).toContain('text/html')
 })

@@ -99,7 +99,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ services: ImportRouteServices
         consumes: ['multipart/form-data', 'application/x-ndjson'],
         querystring: WaitQuery.extend({ kind: Kind.optional(), format: Format.optional(), live: flag.optional() }),
         body: z.object({ kind: Kind.optional(), format: Format.optional(), live: z.enum(['true', 'false']).optional(), file: z.string().meta({ format: 'binary' }) }),
-        response: { 200: ImportResult, ...accepted, ...problems(400, 401, 403, 408, 409, 413, 415, 422, 429, 500, 503) },
+        response: { 200: ImportResult, ...accepted, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503) },
       },
       validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? (value: unknown) => ({ value }) : validateBySchema({ schema, ...(httpPart !== undefined && { httpPart }) })),
     },

@@ -27,7 +27,7 @@ export const metricRoutes: FastifyPluginCallbackZod<{ services: MetricRouteServi
         querystring: FailureRateQuery,
         response: {
           200: { description: 'By months in service', content: { 'application/json': { schema: FailureRate }, 'text/csv': { schema: z.string() } } },
-          ...problems(401, 403, 422, 429, 500, 503),
+          ...problems(401, 403, 408, 422, 429, 500, 503),
         },
       },
     },

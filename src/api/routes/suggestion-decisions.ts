@@ -111,7 +111,7 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
         description: 'Of a suggestion, which has done nothing yet: what the past actions did that it repeats.',
         params: ActionParams,
         querystring: z.strictObject({ asOf: InstantOrDay.optional() }),
-        response: { 200: z.union([ActionEfficacy, SuggestedEfficacyReply]), ...problems(401, 403, 404, 422, 429, 500, 503) },
+        response: { 200: z.union([ActionEfficacy, SuggestedEfficacyReply]), ...problems(401, 403, 404, 408, 422, 429, 500, 503) },
       },
     },
     ({ params: { actionId }, query: { asOf } }, reply) => services.efficacy(actionId, { asOf, signal: callerSignal(reply) }),
