@@ -5,10 +5,12 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { JobState } from '../domain/job.ts'
+import type { GiveWay } from '../give-way.ts'
 import type { IdempotencyStore } from '../graph/ports/workflow.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { authentication } from './plugins/authentication.ts'
 import { errorAnswers, sendProblem } from './plugins/error-answers.ts'
+import { goingFirst } from './plugins/going-first.ts'
 import { healthRoutes } from './plugins/health.ts'
 import type { Health } from './plugins/health.ts'
 import { idempotency } from './plugins/idempotency.ts'
@@ -73,7 +75,7 @@ export type ApiServices = FeedbackRouteServices &
   WebhookRouteServices &
   ClosedLoopServices &
   PeopleRouteServices &
-  AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; answerSeal: AnswerSeal; health: () => Promise<Health> }
+  AuditRouteServices & { jobCounts: () => Promise<Record<JobState, number>>; idempotencyStore: IdempotencyStore; answerSeal: AnswerSeal; giveWay: Pick<GiveWay, 'first'>; health: () => Promise<Health> }
 
 /** A pino logger. */
 export type ApiLogger = FastifyBaseLogger
@@ -149,6 +151,7 @@ export const buildApp = async (services: ApiServices, options: ApiOptions): Prom
   app.addHook('preClose', done => (closing.abort(), done()))
   await app.register(
     async v1 => {
+      await v1.register(goingFirst, { giveWay: services.giveWay })
       await v1.register(idempotency, { store: services.idempotencyStore, seal: services.answerSeal, now: options.now })
       await v1.register(feedbackRoutes, { services })
       await v1.register(duplicateRoutes, { services })

@@ -37,14 +37,12 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
     ])
     /** What people write beside a decision is kept without phone numbers, names and VINs. */
     const redact = (text: string): string => redactor.redact(text).text
-    /** History and sweeps give way to who asks, as they do to who reports. */
-    const first = <A extends unknown[], R>(ask: (...asked: A) => Promise<R>) => (...asked: A): Promise<R> => giveWay.first(() => ask(...asked))
     // Beside listening: a search that comes earlier waits for it, nothing else does.
     searchCases.warmUp().catch((error: unknown) => logger.warn({ err: error }, 'past cases are not loaded yet: the first search does it'))
     return {
       acceptFeedback,
       takeRecords,
-      searchCases: first(searchCases),
+      searchCases,
       caseConfirmations,
       prepareAnalysis: rootCauses.prepareAnalysis,
       readAnalysis: rootCauses.readAnalysis,
@@ -64,13 +62,13 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
         if (answer.responded) await meetFirstResponse([answer.feedbackId])
         return response
       },
-      issues: { ...issues, listIssues: first(issues.listIssues), readIssue: first(issues.readIssue) },
+      issues,
       issueChanges,
       webhooks,
       readClosedLoop,
       erase,
       readDossier,
-      readFeedback: first(relations.readFeedback),
+      readFeedback: relations.readFeedback,
       relations: { ...relations, part: pair => relations.part({ ...pair, reason: redact(pair.reason) }) },
       auditTrail: auditStore,
       readSuggestions: async issueId => (await suggesting.suggestions()).readSuggestions(issueId),
@@ -82,6 +80,7 @@ export const createApiParts = (foundation: Foundation, { understanding, duplicat
       spool: work.spool,
       rejectsPath: work.rejectsPath,
       newId: () => `JOB-${randomUUID()}`,
+      giveWay,
       audit: createAudit({ store: auditStore, now }),
       followUp: () => background.followUp().catch((error: unknown) => (logger.warn({ err: error }, 'the job was not queued; the next sweep does it'), [])),
       health: async () => healthOf({ config, client, jobs: queue, model, languageModel: await foundation.modelGateway() }),

@@ -17,7 +17,7 @@ import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
-  const { logger, now, graph, language, ingest, store, giveWay, embedder, privacy } = foundation
+  const { logger, now, graph, language, ingest, store, embedder, privacy } = foundation
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
@@ -28,7 +28,7 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
     const embedAhead = (text: string): void => void model?.embed([redactor.redact(text).text], 'query').catch(() => undefined)
     const acceptFeedback: AcceptFeedback = (arrival, options) => {
       embedAhead(arrival.feedback.text)
-      return giveWay.first(() => accept(arrival, options))
+      return accept(arrival, options)
     }
     return {
       acceptFeedback,

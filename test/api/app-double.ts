@@ -4,6 +4,7 @@ import type { Audit } from '../../src/api/audit.ts'
 import { createApiKeys, storedKey } from '../../src/api/api-keys.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import type { ApiOptions, ApiServices } from '../../src/api/build-app.ts'
+import { createGiveWay } from '../../src/give-way.ts'
 import { createInProcessQueue } from '../../src/jobs/in-process-queue.ts'
 import { createJobs } from '../../src/jobs/jobs.ts'
 import type { Triage } from '../../src/domain/triage.ts'
@@ -131,6 +132,7 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       audit: { saw: unscripted('audit.saw'), decided: unscripted('audit.decided') },
       answerSeal: { seal: text => Buffer.from(text).toString('base64url'), open: sealed => Buffer.from(sealed, 'base64url').toString('utf8') },
       idempotencyStore: createMemoryIdempotencyStore(),
+      giveWay: createGiveWay(),
       ...services,
     },
     {

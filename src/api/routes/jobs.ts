@@ -69,7 +69,7 @@ export const jobRoutes: FastifyPluginCallbackZod<{ services: JobRouteServices; c
   app.get(
     '/jobs/:jobId/events',
     {
-      config: { role: 'reader' },
+      config: { role: 'reader', isNews: true },
       schema: {
         tags: ['jobs'],
         summary: 'Server-sent events of one job: progress, then done, failed or cancelled',
