@@ -48,7 +48,7 @@ function hazardSteps({ vocabulary, language, input }: Judged, hazards: readonly 
 function eventSteps({ vocabulary, language, input }: Judged): Step[] {
   const { told: rules, reasons } = vocabulary.files.severity
   return rules
-    .filter(({ toldBy }) => input.links.told.some(({ key, negated, hypothetical }) => key === toldBy && !negated && !hypothetical))
+    .filter(({ toldBy, evenHypothetical }) => input.links.told.some(({ key, negated, hypothetical }) => key === toldBy && !negated && (!hypothetical || evenHypothetical === true)))
     .map(({ toldBy, level }) => ({ level, reason: fillTemplate(reasons.told[language], { told: vocabulary.files.hazards.events[toldBy]?.[language] ?? toldBy }) }))
 }
 

@@ -55,6 +55,13 @@ const isExcused = ({ source, evidence }: Rule, finding: Finding): boolean =>
   (source.notWith !== undefined && evidence.links.told.some(({ key, clause, negated }) => key === source.notWith && !negated && touches(clause, finding.span))) ||
   (source.onlyWith !== undefined && !isToldNear(evidence.links, source.onlyWith, finding))
 
+/** What a finding must be likely to be to ground a hazard of full severity; more where a long story sounds like many things. */
+function leastChance({ vocabulary, evidence }: Rule, { method }: Finding): number {
+  const { likely, inStories } = vocabulary.files.hazards
+  const isStory = evidence.links.findings.filter(finding => finding.method === 'tfidf').length > inStories.moreSoundsThan
+  return isStory && method === 'tfidf' ? inStories.likely : likely
+}
+
 function* fromFindings(context: Rule): Generator<Ground> {
   const { vocabulary, rule, source, evidence } = context
   if (!source.symptom && !source.components) return
@@ -68,7 +75,7 @@ function* fromFindings(context: Rule): Generator<Ground> {
     const reason = finding.component
       ? wordsOf(context, 'symptomOf', { symptom, component: insideSentence(vocabulary.labelOf(finding.component, language)) })
       : wordsOf(context, 'symptom', { symptom })
-    const isUnsure = finding.confidence < vocabulary.files.hazards.likely && !(rule.evenDoubted === true && finding.method === 'alias')
+    const isUnsure = finding.confidence < leastChance(context, finding) && !(rule.evenDoubted === true && finding.method === 'alias')
     for (const ground of groundOf(reason, finding, rule.evenPast === true)) yield { ...ground, isUnsure, finding }
   }
 }

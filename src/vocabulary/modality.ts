@@ -15,6 +15,9 @@ export type ModalityReader = {
 // Reach of a negation: "no smoke", "没有再出现异响". Beyond it the negation belongs to another word of the clause.
 const negationReach = { words: 4, han: 7 }
 const afterReach = { words: 3, han: 4 }
+/** "I was so scared that I turned into a gas station and was hit": an event told far from the fear, after another act, happened. */
+const eventReach = { words: 8, han: 14 }
+const nextAct = /\b(?:and|so|then|when) (?:i|we|it|he|she|they|was|were|got|the|my|ended)\b|然后|结果|于是|接着/
 
 /** A clause that holds nothing but faults goes on with the list before it: "no fire, smoke or smell". */
 const listFiller = /^(?:or|and|nor|any|of|a|the|和|或|及|与|、|\s)*$/
@@ -96,11 +99,13 @@ export function createModalityReader(scene: Scene): ModalityReader {
     return last !== undefined && (negatedInClause(index - 1, last) || continuesNegatedList(index - 1, last))
   }
 
-  const spoken = (cues: Map<number, Cue[]>, index: number, { start, end }: Range): boolean =>
+  const isAnotherAct = (between: string): boolean => !isWithin(between, eventReach) && nextAct.test(between)
+
+  const spoken = (cues: Map<number, Cue[]>, index: number, { start, end }: Range, isEvent = false): boolean =>
     (cues.get(index) ?? []).some(
       cue =>
         cue.side === 'around' ||
-        (cue.side === 'before' && (cue.start <= start || cue.end < end)) ||
+        (cue.side === 'before' && (cue.start <= start || cue.end < end) && !(isEvent && isAnotherAct(text.slice(cue.end, start)))) ||
         (cue.side === 'after' && cue.start >= end && isWithin(text.slice(end, cue.start), { words: 8, han: 10 })),
     )
 
@@ -110,7 +115,7 @@ export function createModalityReader(scene: Scene): ModalityReader {
       return {
         negated: negatedInClause(index, mention) || continuesNegatedList(index, mention),
         past: spoken(pasts, index, mention),
-        hypothetical: spoken(hypotheses, index, mention) || (isEvent && spoken(eventHypotheses, index, mention)),
+        hypothetical: spoken(hypotheses, index, mention, isEvent) || (isEvent && spoken(eventHypotheses, index, mention, true)),
       }
     },
   }

@@ -122,7 +122,12 @@ const RaisedSymptom = z.strictObject({
 export type RaisedSymptom = z.infer<typeof RaisedSymptom>
 
 /** An event that has a level of its own, whatever symptom is told: a car stolen without its key. */
-const GraveEvent = z.strictObject({ toldBy: z.string(), level: Level })
+const GraveEvent = z.strictObject({
+  toldBy: z.string(),
+  level: Level,
+  /** Also where the words speak of what did not happen: a near miss always does. */
+  evenHypothetical: z.boolean().optional(),
+})
 
 const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality', 'unsure', 'told'] as const
 
@@ -249,6 +254,8 @@ export const VocabularyFiles = z.strictObject({
     hazards: z.record(Key, HazardTerm),
     /** Chance from which on a finding grounds a hazard of full severity. */
     likely: z.number().min(0).max(1),
+    /** A long story sounds like something in every clause: with more such findings than this, one of them grounds a hazard of full severity from a higher chance on. */
+    inStories: z.strictObject({ moreSoundsThan: z.int().min(0), likely: z.number().min(0).max(1) }),
     rules: z.array(HazardRule),
     /** Words for what grounds a hazard: a symptom, a fault code, a flag, an event told. */
     grounds: z.record(z.enum(groundNames), Bilingual),

@@ -35,6 +35,7 @@ describe('hazards told in words', () => {
 describe('what grounds no hazard', () => {
   it.each([
     ['The interior light does not come on.', 'visibility-loss'],
+    ['玻璃水喷不出来', 'visibility-loss'],
     ['The parking brake will not release.', 'rollaway'],
     ['手刹松不开', 'rollaway'],
     ['The engine overheats in traffic.', 'fire'],
@@ -152,6 +153,17 @@ describe('quality issue or not', () => {
   })
 })
 
+describe('a near miss', () => {
+  it.each(['The camera froze and I almost hit a pedestrian.', 'It nearly resulted in rear-end collisions.', '倒车雷达不响，差点怼上石墩子'])('%s is safety: it is what the fault can do', text => {
+    expect(hazardsOf(text)).not.toContain('crash-reported')
+    expect(judge(text).severity.level).toBeGreaterThanOrEqual(9)
+  })
+
+  it.each(['Almost hit 80,000 miles and the radio is silent.', 'The radio could cause an accident.'])('%s is none', text => {
+    expect(judge(text).severity.level).toBeLessThan(9)
+  })
+})
+
 describe('the ways owners tell what happened', () => {
   it.each([
     ['The car jumped the curb and took out a mailbox.', 'crash-reported'],
@@ -170,6 +182,17 @@ describe('the ways owners tell what happened', () => {
     ['充电口插座烧黑了，塑料都化了', 'fire'],
     ['The pedal went rock hard, brake assist was lost.', 'loss-of-braking'],
     ['刹车助力没了，踩不动', 'loss-of-braking'],
+    ['I was so scared that I quickly turned into a gas station and was hit by another vehicle.', 'crash-reported'],
+    ['I was lucky that I only went into a fence.', 'crash-reported'],
+    ['The jaws of life were needed.', 'crash-reported'],
+    ['I was in a acident because the brakes failed.', 'crash-reported'],
+    ['后面的车直接干上来了', 'crash-reported'],
+    ['Driver was transported by EMS.', 'injury-reported'],
+    ['The hood fell on my left wrist.', 'injury-reported'],
+    ['I have been injured by the seat.', 'injury-reported'],
+    ['我爸脑门缝了十二针', 'injury-reported'],
+    ['Car cought on fire.', 'fire'],
+    ['停在楼下自己烧了', 'fire'],
   ])('%s → %s', (text, hazard) => {
     expect(hazardsOf(text)).toContain(hazard)
   })
@@ -193,6 +216,11 @@ describe('the ways owners tell what happened', () => {
     '车机总死机，真让人头疼',
     '座椅太硬，坐久了腰疼',
     '万一在高速上出事故怎么办',
+    'I could have been injured.',
+    '满格的电跟沙子似的从手缝里往下漏',
+    '提车第三天降两万，恶心',
+    'Abnormal combustion detection of cylinder 2.',
+    '刚打着火那几秒有哒哒声',
   ])('%s is no crash, injury or fire', text => {
     expect(hazardsOf(text).filter(key => ['crash-reported', 'injury-reported', 'fire'].includes(key))).toEqual([])
   })
@@ -225,6 +253,15 @@ describe('how sure a hazard is', () => {
 
   it('is safety from as likely as not on', () => {
     expect(saying([{ ...finding, confidence: 0.5 }]).severity.level).toBe(9)
+  })
+
+  it('believes one of many clauses of a story that merely sound like something only where it clearly does', () => {
+    const sounds = (symptom: string, confidence: number) => ({ ...finding, symptom, confidence, method: 'tfidf' as const })
+    const others = ['noise', 'vibration', 'odor', 'jerk'].map(symptom => sounds(symptom, 0.6))
+    expect(saying([sounds('stall', 0.6), ...others.slice(1)]).severity.level).toBe(9)
+    expect(saying([sounds('stall', 0.6), ...others]).severity.level).toBe(8)
+    expect(saying([sounds('stall', 0.8), ...others]).severity.level).toBe(9)
+    expect(saying([{ ...finding, confidence: 0.6, method: 'alias' }, sounds('odor', 0.9), ...others]).severity.level).toBe(9)
   })
 
   it('prefers a sure ground to an unsure one, and hears listed words of fire however doubted, not what merely sounds so', () => {
