@@ -51,8 +51,9 @@ export const createFoundation = ({ config, logger, onProgress, now = () => new D
   const database = memo(async () => {
     // What is on disk is checked first: a database takes long to start for a vocabulary that does not load.
     const [key] = await Promise.all([findVinKey(keyPlace), language()])
-    const { uri, user, password } = await neo4j()
-    const client = createGraphClient({ uri, user, password, beforeCommit: tx => decisions.beforeCommit(tx), onStatement: statement => logger.debug(statement, 'statement') })
+    const connection = await neo4j()
+    const { user, password } = connection
+    const client = createGraphClient({ uri: config.neo4j?.uri ?? (() => connection.uri), user, password, beforeCommit: tx => decisions.beforeCommit(tx), onStatement: statement => logger.debug(statement, 'statement') })
     try {
       await checkVinKey(client, key)
       await migrate(client)

@@ -9,8 +9,11 @@ import type { GraphClient, GraphTransaction, Query } from './ports.ts'
 type AnyQuery = Query<z.ZodType, z.ZodType>
 
 export type GraphClientOptions = {
-  /** `bolt://` for one server, `neo4j://` or `neo4j+s://` for a cluster or a managed service. */
-  uri: string
+  /**
+   * `bolt://` for one server, `neo4j://` or `neo4j+s://` for a cluster or a managed service. A function is asked before each statement: an embedded
+   * server that was started again may be on another port.
+   */
+  uri: string | (() => string)
   user: string
   password: string
   /** Limit of one transaction on the server. */
@@ -31,8 +34,8 @@ export type GraphClientOptions = {
 
 /** Opens the way to the graph. No connection is made before the first statement. See `GraphClient` for the contract and its errors. */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
-  const driver = openDriver(options)
-  const sessionOf = createSessionFactory(driver, options)
+  const driver = createDriver(options)
+  const sessionOf = createSessionFactory(driver.now, options)
   const persist = createPersistence(options)
   const observe = createObserver(options)
   const timeout = options.transactionTimeoutMs ?? 60_000
@@ -63,7 +66,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 
   async function ping(): Promise<void> {
     await persist('ping', async () => {
-      await driver.verifyConnectivity()
+      await driver.now().verifyConnectivity()
     })
   }
 
@@ -78,8 +81,24 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   }
 }
 
-function openDriver(options: GraphClientOptions): Driver {
-  return neo4j.driver(options.uri, neo4j.auth.basic(options.user, options.password), {
+/** The driver to where the database is now. */
+function createDriver(options: GraphClientOptions): { now: () => Driver; close: () => Promise<void> } {
+  const place = () => (typeof options.uri === 'function' ? options.uri() : options.uri)
+  let uri = place()
+  let driver = openDriver(uri, options)
+  const now = () => {
+    const wanted = place()
+    if (wanted === uri) return driver
+    // Nothing answers there any more: what still hangs on it fails, as it would have.
+    driver.close().catch(() => undefined)
+    uri = wanted
+    return (driver = openDriver(uri, options))
+  }
+  return { now, close: () => driver.close() }
+}
+
+function openDriver(uri: string, options: GraphClientOptions): Driver {
+  return neo4j.driver(uri, neo4j.auth.basic(options.user, options.password), {
     // Trying again is decided here, not in the driver: its own first pause of a second makes deadlocks slow and a dead database slower.
     maxTransactionRetryTime: 0,
     connectionTimeout: 2_500,
@@ -92,10 +111,10 @@ function openDriver(options: GraphClientOptions): Driver {
   })
 }
 
-function createSessionFactory(driver: Driver, { uri }: GraphClientOptions): (mode: 'READ' | 'WRITE') => Session {
+function createSessionFactory(driver: () => Driver, { uri }: GraphClientOptions): (mode: 'READ' | 'WRITE') => Session {
   // Only a cluster needs bookmarks to read its own writes; on one server they would outlive a reset of its store and block every read.
-  const bookmarkManager = uri.startsWith('neo4j') ? neo4j.bookmarkManager() : undefined
-  return mode => driver.session({ defaultAccessMode: neo4j.session[mode], bookmarkManager })
+  const bookmarkManager = typeof uri === 'string' && uri.startsWith('neo4j') ? neo4j.bookmarkManager() : undefined
+  return mode => driver().session({ defaultAccessMode: neo4j.session[mode], bookmarkManager })
 }
 
 type Observe = (file: string, run: () => Promise<DriverRecord[]>) => Promise<DriverRecord[]>

@@ -6,7 +6,8 @@ import type { KeepRunningOptions } from './embedded/keep-running.ts'
 import { findJava, hasMaven } from './embedded/java.ts'
 import { neo4jVersion, oldestJava } from './embedded/release.ts'
 import { stopEmbeddedNeo4j } from './embedded/server-control.ts'
-import { startEmbeddedNeo4j } from './embedded/server.ts'
+import type { ServerPorts } from './embedded/server-conf.ts'
+import { boltUri, browserUrl, startEmbeddedNeo4j } from './embedded/server.ts'
 
 export type PrepareNeo4jOptions = {
   /** Address of a Neo4j of one's own (`NEO4J_URI` and so on); it wins over everything. */
@@ -28,11 +29,12 @@ export type ResolveNeo4jOptions = PrepareNeo4jOptions & {
 }
 
 export type Neo4jConnection = {
-  uri: string
+  /** Where it is now: with `keepRunning` it changes when the server had to be started again on another port. */
+  readonly uri: string
   user: string
   password: string
-  /** Null for a given address: its Browser is not ours to know. */
-  browserUrl: string | null
+  /** As `uri`. Null for a given address: its Browser is not ours to know. */
+  readonly browserUrl: string | null
   /** Whether this process started the server; then `stop` ends it, else `stop` leaves it alone. */
   ownedByUs: boolean
   /** For processes that stay: starts a Neo4j of the data folder again when it died, until `stop`. Does nothing for any other. */
@@ -85,7 +87,8 @@ export async function resolveNeo4j(options: ResolveNeo4jOptions): Promise<Neo4jC
     return { uri, user, password, browserUrl: null, ownedByUs: false, keepRunning: () => {}, stop: async () => {} }
   }
   const server = source.kind === 'docker' ? await startDockerNeo4j(options) : await startEmbeddedNeo4j({ ...options, ...source })
-  const { uri, user, password, browserUrl, startedHere } = server
+  const { user, password, startedHere } = server
+  let place = { uri: server.uri, browserUrl: server.browserUrl }
   let letGo = () => {}
   const stop = async () => {
     letGo()
@@ -96,7 +99,12 @@ export async function resolveNeo4j(options: ResolveNeo4jOptions): Promise<Neo4jC
   const keepRunning: Neo4jConnection['keepRunning'] = listeners => {
     if (source.kind !== 'embedded') return
     const { signal: _signal, ...startOptions } = options
-    letGo = watchServer({ ...listeners, dataDir, start: () => startEmbeddedNeo4j({ ...startOptions, ...source }) })
+    const onMove = (ports: ServerPorts) => (place = { uri: boltUri(ports), browserUrl: browserUrl(ports) })
+    letGo = watchServer({ ...listeners, dataDir, onMove, start: () => startEmbeddedNeo4j({ ...startOptions, ...source }) })
   }
-  return { uri, user, password, browserUrl, ownedByUs: startedHere, keepRunning, stop }
+  return {
+    get uri() { return place.uri },
+    get browserUrl() { return place.browserUrl },
+    user, password, ownedByUs: startedHere, keepRunning, stop,
+  }
 }

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
 // This process runs, and is no Neo4j of this folder: to Fishbone a server with its pid is gone.
-const note = (pid: number | null) => writeServerRecord(storeFolders(dataDir), { pid, bolt: 7687, http: 7474, startedAt: '2026-11-22T02:10:00.000Z' })
+const note = (pid: number | null, bolt = 7687) => writeServerRecord(storeFolders(dataDir), { pid, bolt, http: 7474, startedAt: '2026-11-22T02:10:00.000Z' })
 
 it('tells a server that died from one that was stopped or never ran', () => {
   expect(hasDied(dataDir)).toBe(false)
@@ -34,4 +34,17 @@ it('starts one that died again, tries again when that fails, and leaves a stoppe
   end()
   expect(start).toHaveBeenCalledTimes(2)
   expect(onError).toHaveBeenCalledOnce()
+})
+
+it('tells where a server is that another process started again elsewhere', async () => {
+  note(null)
+  const onMove = vi.fn()
+  const end = keepRunning({ dataDir, start: () => Promise.resolve(), onNotice: () => undefined, onError: () => undefined, onMove, everyMs: 1, graceMs: 1 })
+  await new Promise(done => setTimeout(done, 20))
+  expect(onMove).not.toHaveBeenCalled()
+  note(null, 40_687)
+  await vi.waitFor(() => expect(onMove).toHaveBeenCalledWith(expect.objectContaining({ bolt: 40_687, http: 7474 })))
+  await new Promise(done => setTimeout(done, 20))
+  end()
+  expect(onMove).toHaveBeenCalledOnce()
 })

@@ -6,13 +6,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createGraphClient } from '../../../src/graph/client.ts'
+import { isFree } from '../../../src/graph/embedded/free-port.ts'
 import { commandLineOf } from '../../../src/graph/embedded/process-identity.ts'
 import { readEmbeddedStatus, resetEmbeddedNeo4j, stopEmbeddedNeo4j } from '../../../src/graph/embedded/server-control.ts'
+import { readServerRecord } from '../../../src/graph/embedded/server-record.ts'
 import { startEmbeddedNeo4j } from '../../../src/graph/embedded/server.ts'
 import type { EmbeddedOptions } from '../../../src/graph/embedded/server.ts'
+import { storeFolders } from '../../../src/graph/embedded/store-folders.ts'
 import { migrate } from '../../../src/graph/migrate.ts'
 import { listAppliedMigrations } from '../../../src/graph/migration/queries.ts'
-import { prepareNeo4j } from '../../../src/graph/resolve-neo4j.ts'
+import { prepareNeo4j, resolveNeo4j } from '../../../src/graph/resolve-neo4j.ts'
 import { testCacheDir } from '../../support/neo4j-global-setup.ts'
 
 let folder: string
@@ -26,7 +29,7 @@ beforeAll(async () => {
   const source = await prepareNeo4j({ cacheDir: testCacheDir() })
   if (source.kind !== 'embedded') throw new Error('the lifecycle is tested with the jars: Java 17 and Maven are needed')
   options = { dataDir, java: source.java, lib: source.lib, heapMb: 512, pageCacheMb: 64 }
-  squatter = createServer().listen(0, '127.0.0.1')
+  squatter = createServer()
 })
 afterAll(async () => {
   await stopEmbeddedNeo4j(dataDir)
@@ -69,20 +72,29 @@ it('starts once for two at the same time, survives kill -9 with its data, and st
   expect(commandLineOf(again.pid)).toBe('')
 })
 
-it('keeps off ports that are taken, and removes only its own when reset', { timeout: 200_000 }, async () => {
-  const address = squatter.address()
-  const taken = typeof address === 'object' && address ? address.port : 0
-  const recordFile = join(dataDir, 'neo4j', 'server.json')
-  const record = JSON.parse(readFileSync(recordFile, 'utf8')) as object
-  // The remembered port is somebody else's now, and the remembered pid is this test's.
-  writeFileSync(recordFile, JSON.stringify({ ...record, bolt: taken, pid: process.pid }))
-  const server = await startEmbeddedNeo4j(options)
-  expect(server.startedHere).toBe(true)
-  expect(server.uri).not.toBe(`bolt://127.0.0.1:${taken}`)
+it('is found again on another port when its own was taken while it was down, and removes only its own when reset', { timeout: 300_000 }, async () => {
+  const connection = await resolveNeo4j({ ...options, cacheDir: testCacheDir() })
+  const client = createGraphClient({ ...connection, uri: () => connection.uri })
+  await client.ping()
+  const notices: string[] = []
+  connection.keepRunning({ onNotice: message => notices.push(message), onError: error => notices.push(String(error)) })
+  const [before, taken] = [connection.uri, Number(new URL(connection.uri).port)]
+  const pidNow = () => readServerRecord(storeFolders(dataDir))!.pid!
+  const pid = pidNow()
+  process.kill(pid, 'SIGKILL')
+  // Its sockets close a moment after its name is gone.
+  while (!(await isFree(taken))) await pause(20)
+  squatter.listen(taken, '127.0.0.1')
+  await expect.poll(() => client.ping().then(() => 'up', () => 'down'), { timeout: 120_000, interval: 500 }).toBe('up')
+  expect(connection.uri).not.toBe(before)
+  expect(notices).toEqual(['Neo4j ended unasked and is started again', 'Neo4j answers again'])
+  await client.close()
 
+  const again = pidNow()
   writeFileSync(join(dataDir, 'vin.key'), 'kept')
   expect(await resetEmbeddedNeo4j(dataDir)).toBe(true)
-  expect(commandLineOf(server.pid)).toBe('')
+  await connection.stop()
+  expect(commandLineOf(again)).toBe('')
   expect(readFileSync(join(dataDir, 'vin.key'), 'utf8')).toBe('kept')
   expect(() => statSync(join(dataDir, 'neo4j', 'home'))).toThrow()
 })
