@@ -39,6 +39,14 @@ export const duplicateQueries = {
     trusted: true,
   }),
   readReports: defineQuery({ file: 'duplicates/read-reports.cypher', mode: 'READ', params: ids, row: report, sample: { ids: [sampleId] }, trusted: true }),
+  readCandidates: defineQuery({
+    file: 'duplicates/read-candidates.cypher',
+    mode: 'READ',
+    params: z.object({ asked: z.array(z.object({ at: z.int(), ids: z.array(text), embedding: vector.nullable(), embeddingModel: maybe })) }),
+    row: report.extend({ at: z.int(), cosine: z.number().nullable() }),
+    sample: { asked: [{ at: 0, ids: [sampleId], embedding: [1, 0], embeddingModel: 'multilingual-e5-small/fp32' }] },
+    trusted: true,
+  }),
   readEdges: defineQuery({
     file: 'duplicates/read-edges.cypher',
     mode: 'READ',

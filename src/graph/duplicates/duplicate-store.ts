@@ -1,6 +1,6 @@
 import { gathered } from '../../gathered.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
-import type { DuplicateEdge, DuplicateStore, DuplicateTransaction, EdgeType } from '../ports/duplicates.ts'
+import type { ComparedReport, DuplicateEdge, DuplicateStore, DuplicateTransaction, EdgeType } from '../ports/duplicates.ts'
 import { duplicateQueries, type edgeTypes } from './duplicate-queries.ts'
 
 type GraphType = (typeof edgeTypes)[number]
@@ -38,13 +38,17 @@ export const createDuplicateStore = ({ client }: { client: GraphClient }): Dupli
 })
 
 /** Reports and vectors of feedback that arrives together share a statement. */
-const gatheredReads = (client: GraphClient): Pick<DuplicateStore, 'reports' | 'saveVector'> => {
+const gatheredReads = (client: GraphClient): Pick<DuplicateStore, 'reports' | 'candidates' | 'saveVector'> => {
   const report = gathered({
     most: 400,
     async answer(ids: readonly string[]) {
       const found = new Map((await readReports(client, ids)).map(one => [one.id, one]))
       return ids.map(id => found.get(id))
     },
+  })
+  const candidates = gathered({
+    most: 8,
+    answer: (questions: readonly CandidateQuestion[]) => readCandidates(client, questions),
   })
   const save = gathered({
     keyOf: ({ id }) => id,
@@ -55,6 +59,7 @@ const gatheredReads = (client: GraphClient): Pick<DuplicateStore, 'reports' | 's
   })
   return {
     reports: async ids => (await Promise.all([...new Set(ids)].map(report))).filter(one => one !== undefined),
+    candidates: async (asking, ids) => (ids.length === 0 ? [] : candidates({ asking, ids })),
     saveVector: save,
   }
 }
@@ -85,6 +90,15 @@ const toRow = ({ from, to, type, ...properties }: DuplicateEdge) => ({ from, to,
 
 const readReports = async (tx: GraphTransaction, ids: readonly string[]) =>
   ids.length === 0 ? [] : tx.all(duplicateQueries.readReports, { ids: sorted(ids) })
+
+type CandidateQuestion = { asking: Pick<ComparedReport, 'id' | 'embedding' | 'embeddingModel'>; ids: readonly string[] }
+
+const readCandidates = async (client: GraphClient, questions: readonly CandidateQuestion[]): Promise<ComparedReport[][]> => {
+  const asked = questions.map(({ asking: { embedding, embeddingModel }, ids }, at) => ({ at, ids: sorted(ids), embedding: embedding && [...embedding], embeddingModel }))
+  const found: ComparedReport[][] = questions.map(() => [])
+  for (const { at, cosine, ...report } of await client.all(duplicateQueries.readCandidates, { asked })) found[at]!.push({ ...report, towards: { id: questions[at]!.asking.id, cosine } })
+  return found
+}
 
 const readEdges = async (tx: GraphTransaction, ids: readonly string[]): Promise<DuplicateEdge[]> => {
   if (ids.length === 0) return []

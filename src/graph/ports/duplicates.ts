@@ -17,6 +17,8 @@ export type ComparedReport = {
   dtcs: readonly string[]
   embedding: readonly number[] | null
   embeddingModel: string | null
+  /** Of a candidate: the report it was read for, and the cosine similarity of their vectors, null where one is missing or of another model. */
+  towards?: { id: string; cosine: number | null }
 }
 
 export type EdgeType = DuplicateRelation | 'distinct'
@@ -61,6 +63,8 @@ export type DuplicateStore = {
    */
   holding<T>(held: { vehicleIds: readonly string[]; feedbackIds: readonly string[] }, work: (tx: DuplicateTransaction) => Promise<T>): Promise<T>
   reports(ids: readonly string[]): Promise<ComparedReport[]>
+  /** Feedback that a report is held against, without vectors but with its likeness `towards` the report. */
+  candidates(report: Pick<ComparedReport, 'id' | 'embedding' | 'embeddingModel'>, ids: readonly string[]): Promise<ComparedReport[]>
   edgesOf(ids: readonly string[]): Promise<DuplicateEdge[]>
   /** Feedback nearly equal by its words, of the weeks around: those that share a band, most bands first. */
   withSharedBands(asked: readonly { id: string; bands: string }[], limit: number): Promise<{ id: string; found: string[] }[]>

@@ -30,7 +30,7 @@ export const candidatesOfArrival = async (
   const maybeSame = nearest.filter(({ vehicleId }) => !isOtherCar(vehicleId))
   const alike = nearest.filter(one => isOtherCar(one.vehicleId) && likeness(report.language, one.language, one.cosine + quantised) >= cosine.similar).slice(0, alikeRead)
   const ids = new Set([...byWords, ...maybeSame.map(({ id }) => id), ...alike.map(({ id }) => id)])
-  return (await store.reports([...ids])).filter(({ text }) => text !== '').map(tools.read)
+  return (await store.candidates(report, [...ids])).filter(({ text }) => text !== '').map(tools.read)
 }
 
 /** Feedback that may belong to a report of no or another car: by its words, and by its vector where it has one. */
@@ -41,8 +41,7 @@ export const candidatesFor = async (store: DuplicateStore, { read, rules }: Comp
   ])
   const idsOf = new Map(reports.map(({ id }) => [id, new Set<string>()]))
   for (const { id, found } of [...byBands, ...byVector]) for (const other of found) idsOf.get(id)?.add(other)
-  const found = new Map((await store.reports([...new Set([...idsOf.values()].flatMap(ids => [...ids]))])).map(report => [report.id, read(report)]))
-  return new Map([...idsOf].map(([id, ids]) => [id, [...ids].flatMap(other => found.get(other) ?? [])]))
+  return new Map(await Promise.all(reports.map(async report => [report.id, (await store.candidates(report, [...(idsOf.get(report.id) ?? [])])).map(read)] as const)))
 }
 
 const nearestTo = async (store: DuplicateStore, { id, embedding, embeddingModel }: ReadReport, limit: number): ReturnType<DuplicateStore['nearest']> =>

@@ -29,7 +29,7 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
     async prepare(feedbackId, { signal } = {}) {
       const [stored] = await store.reports([feedbackId])
       if (stored === undefined) return null
-      const [{ report, vector }, likeness] = await Promise.all([withVector(services, stored.text, tools.read(stored), signal), services.likeness()])
+      const [{ report, vector }, likeness] = await Promise.all([withVector(services, stored, signal), services.likeness()])
       const candidates = await candidatesOfArrival(services, report, likeness, async () => void (vector && (await store.saveVector(vector))))
       signal?.throwIfAborted()
       return { report, candidates, judges: tools.judgesFor(likeness) }
@@ -71,18 +71,20 @@ type NewVector = Parameters<DuplicateServices['store']['saveVector']>[0]
 
 /** The report with its vector, and the vector where it was made now and is to be stored. */
 const withVector = async (
-  { embedder, onEmbedderFailure }: DuplicateServices, text: string, report: ReadReport, signal?: AbortSignal,
+  { embedder, tools, onEmbedderFailure }: DuplicateServices, stored: ComparedReport, signal?: AbortSignal,
 ): Promise<{ report: ReadReport; vector: NewVector | null }> => {
-  if (embedder === null || (report.embedding !== null && report.embeddingModel === embedder.modelId)) return { report, vector: null }
+  const asItIs = { report: tools.read(stored), vector: null }
+  if (embedder === null || (stored.embedding !== null && stored.embeddingModel === embedder.modelId)) return asItIs
+  const { id, text } = stored
   try {
     const [embedding] = await embedder.embed([text], 'query', signal && { signal })
-    if (embedding === undefined) return { report, vector: null }
-    const made = { id: report.id, text, embedding, embeddingModel: embedder.modelId }
-    return { report: { ...report, embedding: [...embedding], embeddingModel: embedder.modelId }, vector: made }
+    if (embedding === undefined) return asItIs
+    const made = { embedding, embeddingModel: embedder.modelId }
+    return { report: tools.read({ ...stored, ...made, embedding: [...embedding] }), vector: { id, text, ...made } }
   } catch (error) {
     signal?.throwIfAborted()
     // The mark stays on the text: when its vector comes it is compared again.
     onEmbedderFailure?.(error)
-    return { report, vector: null }
+    return asItIs
   }
 }

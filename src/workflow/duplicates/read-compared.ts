@@ -7,7 +7,7 @@ import { createReadDetails, type ToldDetails } from './told-details.ts'
 
 export type SaidClass = { component: string | null; symptom: string | null }
 
-/** A report with all that is held against another one. */
+/** A report with all that is held against another one. What costs reading of the text is read when it is first asked for: most candidates fall before. */
 export type ReadReport = ComparedReport & {
   /** Instant of the event, ms. */
   at: number
@@ -37,17 +37,28 @@ export const createReadCompared = (rules: DuplicateRules, soundsLike: (text: str
   const readPositions = createReadPositions(rules)
   const readDetails = createReadDetails(rules)
   const readConditions = createReadConditions(rules)
-  return report => ({
-    ...report,
-    at: Date.parse(report.occurredAt),
-    near: readNearText(report.text),
-    positions: readPositions(report.text),
-    details: readDetails(report.text, report.dtcs),
-    classes: classesOf(report),
-    conditions: readConditions(report.text),
-    sound: () => soundsLike(report.text),
-    isService: report.findings.some(({ symptom }) => symptom === 'not-a-quality-issue'),
-  })
+  return report => {
+    const near = lazily(() => readNearText(report.text))
+    const positions = lazily(() => readPositions(report.text))
+    const details = lazily(() => readDetails(report.text, report.dtcs))
+    const conditions = lazily(() => readConditions(report.text))
+    return {
+      ...report,
+      at: Date.parse(report.occurredAt),
+      classes: classesOf(report),
+      isService: report.findings.some(({ symptom }) => symptom === 'not-a-quality-issue'),
+      sound: () => soundsLike(report.text),
+      get near() { return near() },
+      get positions() { return positions() },
+      get details() { return details() },
+      get conditions() { return conditions() },
+    }
+  }
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** Order of events; of two at one instant the id decides, so that every process sees the same order. */
@@ -92,8 +103,10 @@ export const createShareClass = (parentOf: (component: string) => string | undef
   }
 }
 
-/** Cosine similarity of the stored vectors; null unless both are there and of one model. */
+/** Cosine similarity of the stored vectors, as it was read or from the vectors; null unless both are there and of one model. */
 export const cosineOf = (a: ReadReport, b: ReadReport): number | null => {
+  if (a.towards?.id === b.id) return a.towards.cosine
+  if (b.towards?.id === a.id) return b.towards.cosine
   if (a.embedding === null || b.embedding === null || a.embeddingModel !== b.embeddingModel || a.embedding.length !== b.embedding.length) return null
   let [dot, ofA, ofB] = [0, 0, 0]
   for (let at = 0; at < a.embedding.length; at++) {
