@@ -3,12 +3,13 @@
 //
 // Params   $contacts      LIST<MAP> at (INTEGER, given back), feedbackId (STRING or null, the report at hand), vehicleId (STRING or null, the pseudonym), from, to
 //          $repairs       LIST<MAP> at, vehicleId, from, to
-//          $bySymptom     LIST<MAP> at, symptom, components (LIST<STRING> or null: any), model (STRING or null: any; lower case), vehicleId and feedbackId
-//                         (STRING or null, the car and the report at hand, left out), from (where the days before begin), recentFrom, to
-//          $byComponent   LIST<MAP> the same without symptom: reports of a component whose symptom is not named; components not null
+//          $bySymptomOfModel   LIST<MAP> at, symptom, model (lower case), components (LIST<STRING> or null: any), vehicleId and feedbackId (STRING or
+//                         null, the car and the report at hand, left out), from (where the days before begin), recentFrom, to
+//          $bySymptom     LIST<MAP> the same without model: any
+//          $byComponent   LIST<MAP> the same without symptom: reports of a component whose symptom is not named; model may be null (any), components not
 // Returns  one row: for each list one map an entry. contacts: at most 100 maps feedbackId, answered (somebody responded to it); repairs: at most 50 maps
 //          repairOrderId, symptoms, components; firstAt: when the first report of any class was triaged since `from`
-// Index    triage_symptom, triage_component, triage_received_at
+// Index    triage_symptom_of_model, triage_symptom, triage_component, triage_received_at
 CALL () {
   UNWIND $contacts AS asked
   CALL (asked) {
@@ -47,6 +48,28 @@ CALL () {
   RETURN collect({at: toInteger(asked.at), repairs: repairs}) AS ofRepairs
 }
 CALL () {
+  UNWIND $bySymptomOfModel AS asked
+  CALL (asked) {
+    CALL (asked) {
+      MATCH (taken:Triage) WHERE taken.receivedAt >= asked.from AND taken.receivedAt <= asked.to
+      RETURN taken.receivedAt AS firstAt ORDER BY firstAt LIMIT 1
+      UNION ALL
+      RETURN null AS firstAt
+    }
+    WITH min(firstAt) AS firstAt
+    OPTIONAL MATCH (triage:Triage)
+    WHERE triage.symptom = asked.symptom AND triage.model = asked.model AND triage.receivedAt >= asked.from AND triage.receivedAt <= asked.to
+      AND (asked.components IS NULL OR triage.component IS NULL OR triage.component IN asked.components)
+      AND (asked.vehicleId IS NULL OR triage.vehicleId IS NULL OR triage.vehicleId <> asked.vehicleId)
+      AND (asked.feedbackId IS NULL OR triage.id <> asked.feedbackId)
+    WITH firstAt, coalesce(triage.vehicleId, triage.id) AS car, max(triage.receivedAt) AS lastAt, min(triage.receivedAt) AS earliestAt
+    RETURN firstAt,
+           sum(CASE WHEN lastAt >= asked.recentFrom THEN 1 ELSE 0 END) AS recentCars,
+           sum(CASE WHEN earliestAt < asked.recentFrom THEN 1 ELSE 0 END) AS earlierCars
+  }
+  RETURN collect({at: toInteger(asked.at), firstAt: firstAt, recentCars: recentCars, earlierCars: earlierCars}) AS ofSymptomsOfModel
+}
+CALL () {
   UNWIND $bySymptom AS asked
   CALL (asked) {
     CALL (asked) {
@@ -59,7 +82,6 @@ CALL () {
     OPTIONAL MATCH (triage:Triage)
     WHERE triage.symptom = asked.symptom AND (asked.components IS NULL OR triage.component IS NULL OR triage.component IN asked.components)
       AND triage.receivedAt >= asked.from AND triage.receivedAt <= asked.to
-      AND (asked.model IS NULL OR triage.model = asked.model)
       AND (asked.vehicleId IS NULL OR triage.vehicleId IS NULL OR triage.vehicleId <> asked.vehicleId)
       AND (asked.feedbackId IS NULL OR triage.id <> asked.feedbackId)
     WITH firstAt, coalesce(triage.vehicleId, triage.id) AS car, max(triage.receivedAt) AS lastAt, min(triage.receivedAt) AS earliestAt
@@ -92,4 +114,4 @@ CALL () {
   }
   RETURN collect({at: toInteger(asked.at), firstAt: firstAt, recentCars: recentCars, earlierCars: earlierCars}) AS ofComponents
 }
-RETURN ofContacts AS contacts, ofRepairs AS repairs, ofSymptoms AS bySymptom, ofComponents AS byComponent
+RETURN ofContacts AS contacts, ofRepairs AS repairs, ofSymptomsOfModel + ofSymptoms AS bySymptom, ofComponents AS byComponent

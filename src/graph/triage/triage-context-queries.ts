@@ -6,12 +6,11 @@ const maybe = z.string().nullable()
 /** Place in the list asked; the answer carries it back. */
 const at = z.int().min(0)
 const activityParams = {
-  at, model: maybe, vehicleId: maybe, feedbackId: maybe, from: instant, recentFrom: instant, to: instant,
+  at, vehicleId: maybe, feedbackId: maybe, from: instant, recentFrom: instant, to: instant,
 }
 const activityRow = z.object({ at, firstAt: maybe, recentCars: z.int().min(0), earlierCars: z.int().min(0) })
 const activitySample = {
-  at: 0,
-  model: 'es8', vehicleId: null, feedbackId: 'hotline:none', from: '2022-10-01T00:00:00.000Z', recentFrom: '2022-12-26T00:00:00.000Z',
+  at: 0, vehicleId: null, feedbackId: 'hotline:none', from: '2022-10-01T00:00:00.000Z', recentFrom: '2022-12-26T00:00:00.000Z',
   to: '2023-01-09T06:12:46.000Z',
 }
 
@@ -23,8 +22,9 @@ export const triageContextQueries = {
     params: z.object({
       contacts: z.array(z.object({ at, feedbackId: maybe, vehicleId: maybe, from: instant, to: instant })),
       repairs: z.array(z.object({ at, vehicleId: z.string(), from: instant, to: instant })),
+      bySymptomOfModel: z.array(z.object({ symptom: z.string(), model: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
       bySymptom: z.array(z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
-      byComponent: z.array(z.object({ components: z.array(z.string()), ...activityParams })),
+      byComponent: z.array(z.object({ model: maybe, components: z.array(z.string()), ...activityParams })),
     }),
     row: z.strictObject({
       contacts: z.array(z.object({ at, contacts: z.array(z.object({ feedbackId: z.string(), answered: z.boolean() })) })),
@@ -35,8 +35,9 @@ export const triageContextQueries = {
     sample: {
       contacts: [{ at: 0, feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' }],
       repairs: [{ at: 1, vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' }],
+      bySymptomOfModel: [{ symptom: 'loss-of-power', model: 'es8', components: ['battery-pack'], ...activitySample }],
       bySymptom: [{ symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample }],
-      byComponent: [{ components: ['battery-pack'], ...activitySample }],
+      byComponent: [{ model: 'es8', components: ['battery-pack'], ...activitySample }],
     },
   }),
   markResponded: defineQuery({

@@ -26,7 +26,8 @@ const readSurroundings = async (client: GraphClient, asked: readonly Asked[]): P
   const found = await client.one(triageContextQueries.surroundings, {
     contacts: of('contactsOfCar'),
     repairs: of('repairsOfCar'),
-    bySymptom: activities.flatMap(({ symptom, ...rest }) => (symptom === null ? [] : [{ ...rest, symptom }])),
+    bySymptomOfModel: activities.flatMap(({ symptom, model, ...rest }) => (symptom === null || model === null ? [] : [{ ...rest, symptom, model }])),
+    bySymptom: activities.flatMap(({ symptom, model, ...rest }) => (symptom === null || model !== null ? [] : [{ ...rest, symptom }])),
     byComponent: activities.flatMap(({ symptom, components, ...rest }) => (symptom === null ? [{ ...rest, components: components ?? [] }] : [])),
   })
   const answers: Answers[keyof Answers][] = []
