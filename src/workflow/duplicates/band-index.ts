@@ -29,10 +29,7 @@ export const createBandIndex = (texts: readonly BandedText[]): BandIndex => {
     if (owner < owners) for (const hash of hashes) loose.push(hash * owners + owner)
   }
   const sort = (): void => {
-    const all = new Float64Array(table.length + loose.length)
-    all.set(table)
-    all.set(loose, table.length)
-    table = all.sort()
+    table = mergeSorted(table, Float64Array.from(loose).sort())
     loose = []
   }
   const note = (entry: number, shared: Map<string, SharedBands>): void => {
@@ -66,4 +63,13 @@ export const createBandIndex = (texts: readonly BandedText[]): BandIndex => {
       return table.length + loose.length
     },
   }
+}
+
+/** A week holds many times what is new: sorting all of it again for each few texts would cost more than anything else that is done with them. */
+function mergeSorted(a: Float64Array<ArrayBuffer>, b: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  if (a.length === 0) return b
+  const all = new Float64Array(a.length + b.length)
+  let [ofA, ofB] = [0, 0]
+  for (let at = 0; at < all.length; at++) all[at] = ofB === b.length || (ofA < a.length && a[ofA]! <= b[ofB]!) ? a[ofA++]! : b[ofB++]!
+  return all
 }
