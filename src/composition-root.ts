@@ -28,7 +28,7 @@ export const createFishbone = (options: FishboneOptions) => {
   const suggesting = createSuggestionParts(foundation, {
     search: understanding.searchCases, rootCauses: analysis.rootCauses, actionEfficacy: analysis.actionEfficacy, modelGateway: foundation.modelGateway,
   })
-  const background = createBackgroundParts(foundation, { duplicates: duplicates.duplicates, weighEvidence: understanding.weighEvidence })
+  const background = createBackgroundParts(foundation, { duplicates: duplicates.duplicates, weighEvidence: understanding.weighEvidence, refreshTerms: async () => (await understanding.unmappedTerms()).refresh })
 
   const issueParts = createIssueParts(foundation, {
     readFeedback: async feedbackId => (await duplicates.relations()).readFeedback(feedbackId),

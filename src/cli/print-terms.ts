@@ -8,10 +8,10 @@ const growthOf = ({ recent, before, verdict }: TermCluster['growth'], { paint }:
 }
 
 const clusterLines = (cluster: TermCluster, options: PrintOptions): string[] => {
-  const { clusterId, reports, vehicles, firstAt, proposedForm, nearest, components, examples } = cluster
+  const { clusterId, reports, vehicles, firstAt, proposedForm, otherForm, nearest, components, examples } = cluster
   const keys = nearest.map(({ kind, key, label, score }) => `${kind}:${key} (${label}) ${score.toFixed(2)}`)
   return [
-    `${options.paint.cyan(clusterId)} ${options.paint.bold(proposedForm ?? 'no common words')}  ${reports} reports${vehicles > 0 ? ` of ${vehicles} cars` : ''} since ${firstAt.slice(0, 10)}; ${growthOf(cluster.growth, options)}`,
+    `${options.paint.cyan(clusterId)} ${options.paint.bold([proposedForm ?? 'no common words', ...(otherForm === null ? [] : [otherForm])].join(' / '))}  ${reports} reports${vehicles > 0 ? ` of ${vehicles} cars` : ''} since ${firstAt.slice(0, 10)}; ${growthOf(cluster.growth, options)}`,
     ...examples.map(({ feedbackId, text }) => `    ${cut(`“${text.replaceAll(/\s+/g, ' ')}”`, options.columns - 30)} ${options.paint.dim(feedbackId)}`),
     ...(components.length > 0 ? [`    names ${components.slice(0, 4).map(({ key, clauses }) => `${key} ${clauses}`).join(', ')}`] : []),
     `    nearest ${keys.length === 0 ? 'to no key' : keys.slice(0, 3).join(', ')}`,

@@ -33,9 +33,12 @@ const withFishbone = async <T>(streams: CommandStreams, work: (fishbone: Fishbon
 
 const list = ({ min, limit, json }: ListOptions, streams: CommandStreams): Promise<void> =>
   withFishbone(streams, async fishbone => {
-    const { gatherClauses, listTermClusters } = await fishbone.unmappedTerms()
+    const { refresh, listTermClusters } = await fishbone.unmappedTerms()
     const progress = createStepProgress(streams.notices)
-    await gatherClauses({ onProgress: ({ done }) => progress.tell({ done, total: done, message: 'reports read for words that no key fits' }) })
+    await refresh({
+      onGathered: ({ done }) => progress.tell({ done, total: done, message: 'reports read for words that no key fits' }),
+      onEmbedded: ({ done, total }) => progress.tell({ done, total, message: 'vectors of words that no key fits' }),
+    })
     progress.clear()
     const clusters = await listTermClusters({ fewestReports: min, limit })
     const paint = createPaint(isColourOn(streams.output, process.env))

@@ -16,15 +16,20 @@ import { createEmbedPending } from '../retrieval/index.ts'
 import type { DuplicateParts } from './duplicates.ts'
 import type { Foundation } from './foundation.ts'
 import type { WeighEvidence } from '../workflow/triage/weigh-evidence.ts'
+import type { RefreshTerms } from '../workflow/unmapped/refresh-terms.ts'
 
 /** Arriving feedback queues its vector itself; the sweep finds what a crash or another process left. */
 const sweepMs = 30_000
 const purgeMs = 3_600_000
+/** What no key fits is looked at by people, a few times a day. */
+const termsMs = 600_000
 /** A job that runs when the server stops may finish within this time; every job may be cut short without harm. */
 const graceMs = 1_000
 
+type BackgroundWork = Pick<DuplicateParts, 'duplicates'> & { weighEvidence: () => Promise<WeighEvidence>; refreshTerms: () => Promise<RefreshTerms> }
+
 /** What goes on beside the requests: the queue and the sweeps. */
-export const createBackgroundParts = (foundation: Foundation, { duplicates, weighEvidence }: Pick<DuplicateParts, 'duplicates'> & { weighEvidence: () => Promise<WeighEvidence> }) => {
+export const createBackgroundParts = (foundation: Foundation, { duplicates, weighEvidence, refreshTerms }: BackgroundWork) => {
   const { config, logger, now, graph, patientEmbedder, giveWay } = foundation
   const queue = memo(() => openQueue(config, logger))
   const embedPending = memo(async () => openEmbedPending(await graph(), await patientEmbedder(), giveWay))
@@ -40,6 +45,8 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates, weig
   }
   /** Repairs come after the reports they answer. */
   const weigh = async () => (await weighEvidence())({ signal: closing.signal })
+  /** So that `fishbone terms` finds what no key fits already gathered, with its vectors. */
+  const gatherTerms = async () => (await refreshTerms())({ signal: closing.signal, pace: giveWay.pace(closing.signal) })
   const sweeps = memo(async () => {
     const jobs = await queue()
     jobs.work(embedPendingJob, async (_payload, { signal }) => (await embedPending())({ signal }))
@@ -48,6 +55,7 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates, weig
       startSweep({ work: followUp, everyMs: sweepMs, onError: error => logger.warn({ err: error }, 'the sweep for missing vectors failed') }),
       startSweep({ work: compare, everyMs: sweepMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'comparing reports stopped; the next sweep goes on') }),
       startSweep({ work: weigh, everyMs: sweepMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'setting repairs beside reports stopped; the next sweep goes on') }),
+      startSweep({ work: gatherTerms, everyMs: termsMs, onError: error => closing.signal.aborted || logger.warn({ err: error }, 'gathering words without a key stopped; the next sweep goes on') }),
       startSweep({ work: () => keys.purge(now().toISOString()), everyMs: purgeMs, onError: error => logger.warn({ err: error }, 'old idempotency keys stay') }),
     ]
   })

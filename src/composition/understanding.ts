@@ -13,8 +13,11 @@ import { memo } from '../memo.ts'
 import { createCaseConfirmations, createSearchCases, createWordGlossary } from '../retrieval/index.ts'
 import { createReadCollectiveView } from '../workflow/collective/collective-view.ts'
 import { createTermDecisions } from '../workflow/unmapped/decide-terms.ts'
+import { createClauseMeanings } from '../workflow/unmapped/clause-meanings.ts'
+import { clauseVectorsPath, createClauseVectorFile } from '../workflow/unmapped/clause-vector-file.ts'
 import { createGatherClauses } from '../workflow/unmapped/gather-clauses.ts'
-import { createListTermClusters } from '../workflow/unmapped/list-term-clusters.ts'
+import { createListTermClusters, keyWords } from '../workflow/unmapped/list-term-clusters.ts'
+import { createRefreshTerms } from '../workflow/unmapped/refresh-terms.ts'
 import { readSiteTerms, siteTermsPath, writeSiteTerms } from '../workflow/unmapped/site-terms-file.ts'
 import { createReadDossier } from '../workflow/dossier/read-dossier.ts'
 import { createTriageFeedback } from '../workflow/triage-feedback.ts'
@@ -98,13 +101,18 @@ export const createUnderstandingParts = (foundation: Foundation) => {
   })
 
   const unmappedTerms = memo(async () => {
-    const [client, { linker, assess, vocabulary, triageRules: rules }] = await Promise.all([graph(), language()])
+    const [client, { linker, assess, vocabulary, triageRules: rules }, embedderOfSweeps] = await Promise.all([graph(), language(), foundation.patientEmbedder()])
     const unmapped = createUnmappedStore({ client })
     const path = siteTermsPath(config.dataDir)
     const siteTerms = { read: () => readSiteTerms(path), write: (terms: SiteTerms) => writeSiteTerms(path, terms) }
-    const listTermClusters = createListTermClusters({ store: unmapped, vocabulary, siteTerms: siteTerms.read, now })
+    const meanings = createClauseMeanings({ embedder: embedderOfSweeps, vectors: createClauseVectorFile(clauseVectorsPath(config.dataDir)), words: keyWords(vocabulary) })
+    const listTermClusters = createListTermClusters({ store: unmapped, vocabulary, siteTerms: siteTerms.read, meanings: meanings.read, now })
+    const isQualityIssue = (text: string, spoken: string | null) => readReport({ linker, assess, rules, vocabulary }, textSubject(text, spoken, now())).boundary.qualityIssue
     return {
-      gatherClauses: createGatherClauses({ store: unmapped, linker, isQualityIssue: (text, spoken) => readReport({ linker, assess, rules, vocabulary }, textSubject(text, spoken, now())).boundary.qualityIssue }),
+      refresh: createRefreshTerms({
+        gatherClauses: createGatherClauses({ store: unmapped, linker, isQualityIssue }), meanings, store: unmapped, now,
+        onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: words without a key are grouped by words alone'),
+      }),
       listTermClusters,
       decisions: createTermDecisions({ listTermClusters, shipped: () => readVocabularyFiles(), siteTerms, now }),
     }

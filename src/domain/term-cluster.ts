@@ -14,8 +14,10 @@ export const TermCluster = z.object({
   examples: z.array(z.object({ feedbackId: z.string(), text: z.string() })),
   /** Components named in the clauses, most often first. */
   components: z.array(z.object({ key: z.string(), clauses: z.int().min(1) })),
-  /** Keys whose forms read most alike, with the cosine similarity of the words. */
+  /** Keys that lie nearest, with the cosine similarity of the words or, where clauses were embedded, of the meaning. */
   nearest: z.array(z.object({ kind: z.enum(['component', 'symptom']), key: z.string(), label: z.string(), score: z.number() })),
   proposedForm: z.string().nullable(),
+  /** The same of the clauses in the other language; null where there is none, or they share no words. */
+  otherForm: z.string().nullable(),
 })
 export type TermCluster = z.infer<typeof TermCluster>

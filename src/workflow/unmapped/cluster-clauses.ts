@@ -1,38 +1,76 @@
 import type { QueuedClause } from '../../graph/ports/unmapped.ts'
 import { cosineOf, normalised } from './clause-vectors.ts'
 import type { SparseVector } from './clause-vectors.ts'
+import { unit } from './clause-meanings.ts'
 
-export type ClauseCluster = { clauses: QueuedClause[]; centroid: SparseVector }
+/** `meaning` is the centre of the clauses that have a vector; null where none has. */
+export type ClauseCluster = { clauses: QueuedClause[]; centroid: SparseVector; meaning: Float32Array | null }
 
-/** Least similarity to a cluster's centre to belong to it. */
-const joinSimilarity = 0.32
+/** What a clause is compared by: its words, and its meaning where it was embedded (length one). */
+export type ComparedClause = { language: 'en' | 'zh'; words: SparseVector; meaning: Float32Array | undefined }
+
+/** Least similarity to a cluster's centre to belong to it, by words. */
+const joinByWords = 0.32
+/**
+ * The same by meaning, once what texts of a language share is taken out: of seven things told in both languages half of the pairs of one thing lay above
+ * .50 within a language and .41 across, 95 % of the pairs of two things below .31 and .22.
+ */
+const joinByMeaning = 0.36
 /** Passes in which clauses may move to a closer cluster; two are enough for most. */
 const passes = 3
 
-type Growing = { sum: Map<number, number>; centroid: SparseVector }
+/** Centres by words are kept by language: half of a mixed cluster's words can never stand in a clause. */
+type Words = { sum: Map<number, number>; centroid: SparseVector }
+type Growing = { en: Words; zh: Words; sum: Float32Array | null; meaning: Float32Array | null }
 
-const addTo = (cluster: Growing, vector: SparseVector): void => {
-  for (const [term, weight] of vector) cluster.sum.set(term, (cluster.sum.get(term) ?? 0) + weight)
-  cluster.centroid = normalised(cluster.sum)
+const noWords = (): Words => ({ sum: new Map(), centroid: new Map() })
+const empty = (): Growing => ({ en: noWords(), zh: noWords(), sum: null, meaning: null })
+
+const addTo = (cluster: Growing, { language, words, meaning }: ComparedClause): void => {
+  const own = cluster[language]
+  for (const [term, weight] of words) own.sum.set(term, (own.sum.get(term) ?? 0) + weight)
+  own.centroid = normalised(own.sum)
+  if (!meaning) return
+  cluster.sum = cluster.sum ? cluster.sum.map((value, at) => value + meaning[at]!) : meaning.slice()
+  cluster.meaning = unit(cluster.sum)
 }
 
-/** Clusters by term, so that a clause is held only against those it shares a term with. */
-const createTermIndex = () => {
+/** Of the clauses in all languages. */
+const allWords = ({ en, zh }: Growing): SparseVector => {
+  const sum = new Map(en.sum)
+  for (const [term, weight] of zh.sum) sum.set(term, (sum.get(term) ?? 0) + weight)
+  return normalised(sum)
+}
+
+export const cosineOfMeanings = (a: Float32Array, b: Float32Array): number => {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!
+  return sum
+}
+
+/** Clusters by term, so that a clause is held only against those it shares a term with, and, where it was embedded, those that were. */
+const createCandidateIndex = () => {
   const byTerm = new Map<number, Set<number>>()
+  const withMeaning = new Set<number>()
   return {
-    add: (cluster: number, vector: SparseVector): void => {
-      for (const term of vector.keys()) byTerm.set(term, (byTerm.get(term) ?? new Set()).add(cluster))
+    add: (cluster: number, { words, meaning }: ComparedClause): void => {
+      for (const term of words.keys()) byTerm.set(term, (byTerm.get(term) ?? new Set()).add(cluster))
+      if (meaning) withMeaning.add(cluster)
     },
-    near: (vector: SparseVector): Set<number> => new Set([...vector.keys()].flatMap(term => [...(byTerm.get(term) ?? [])])),
+    near: ({ words, meaning }: ComparedClause): Set<number> => new Set([...[...words.keys()].flatMap(term => [...(byTerm.get(term) ?? [])]), ...(meaning ? withMeaning : [])]),
   }
 }
 
-const closest = (vector: SparseVector, clusters: readonly Growing[], candidates: Iterable<number>): { at: number; similarity: number } => {
-  let best = { at: -1, similarity: 0 }
+/** 1 is just close enough to belong, by words or by meaning, whichever says so more clearly. */
+const closeness = ({ language, words, meaning }: ComparedClause, cluster: Growing): number =>
+  Math.max(cosineOf(words, cluster[language].centroid) / joinByWords, meaning && cluster.meaning ? cosineOfMeanings(meaning, cluster.meaning) / joinByMeaning : 0)
+
+const closest = (clause: ComparedClause, clusters: readonly Growing[], candidates: Iterable<number>): { at: number; close: number } => {
+  let best = { at: -1, close: 0 }
   for (const at of candidates) {
-    const similarity = cosineOf(vector, clusters[at]!.centroid)
+    const close = closeness(clause, clusters[at]!)
     // Of equals the older cluster, so that the answer does not depend on the order of a set.
-    if (similarity > best.similarity + 1e-9 || (similarity > best.similarity - 1e-9 && at < best.at)) best = { at, similarity }
+    if (close > best.close + 1e-9 || (close > best.close - 1e-9 && at < best.at)) best = { at, close }
   }
   return best
 }
@@ -41,32 +79,32 @@ const closest = (vector: SparseVector, clusters: readonly Growing[], candidates:
  * Groups clauses that say alike by leader clustering in the order of receipt, then lets each move to its closest centre. Deterministic: the same
  * clauses give the same clusters, whatever their order. The first clause of a cluster is its oldest.
  *
- * @param vectorOf vector of length one of a clause's text.
+ * @param compared what a clause is compared by; one without a term is left out.
  */
-export function clusterClauses(clauses: readonly QueuedClause[], vectorOf: (text: string) => SparseVector): ClauseCluster[] {
+export function clusterClauses(clauses: readonly QueuedClause[], compared: (clause: QueuedClause) => ComparedClause): ClauseCluster[] {
   const ordered = clauses.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : a.clauseId < b.clauseId ? -1 : 1))
-  const vectors = ordered.map(({ text }) => vectorOf(text))
-  let placed = vectors.map(() => -1)
+  const items = ordered.map(compared)
+  let placed = items.map(() => -1)
   let clusters: Growing[] = []
-  const index = createTermIndex()
-  for (const [at, vector] of vectors.entries()) {
-    if (vector.size === 0) continue
-    const { at: near, similarity } = closest(vector, clusters, index.near(vector))
-    const home = similarity >= joinSimilarity ? near : clusters.push({ sum: new Map(), centroid: new Map() }) - 1
-    addTo(clusters[home]!, vector)
-    index.add(home, vector)
+  const index = createCandidateIndex()
+  for (const [at, item] of items.entries()) {
+    if (item.words.size === 0) continue
+    const { at: near, close } = closest(item, clusters, index.near(item))
+    const home = close >= 1 ? near : clusters.push(empty()) - 1
+    addTo(clusters[home]!, item)
+    index.add(home, item)
     placed[at] = home
   }
   for (let pass = 1; pass < passes; pass++) {
-    const moved = vectors.map((vector, at) => {
-      const { at: near, similarity } = closest(vector, clusters, index.near(vector))
-      return similarity >= joinSimilarity ? near : placed[at]!
+    const moved = items.map((item, at) => {
+      const { at: near, close } = closest(item, clusters, index.near(item))
+      return close >= 1 ? near : placed[at]!
     })
-    clusters = clusters.map(() => ({ sum: new Map(), centroid: new Map() }))
-    for (const [at, home] of moved.entries()) if (home >= 0) addTo(clusters[home]!, vectors[at]!)
+    clusters = clusters.map(empty)
+    for (const [at, home] of moved.entries()) if (home >= 0) addTo(clusters[home]!, items[at]!)
     placed = moved
   }
-  const members = clusters.map(({ centroid }): ClauseCluster => ({ clauses: [], centroid }))
+  const members = clusters.map((cluster): ClauseCluster => ({ clauses: [], centroid: allWords(cluster), meaning: cluster.meaning }))
   for (const [at, home] of placed.entries()) if (home >= 0) members[home]!.clauses.push(ordered[at]!)
   return members.filter(cluster => cluster.clauses.length > 0)
 }

@@ -1,10 +1,14 @@
 import { nodeId, shortHash } from '../../domain/identifiers.ts'
+import { noPace, type Pace } from '../../give-way.ts'
 import type { FeedbackToGather, UnmappedStore } from '../../graph/ports/unmapped.ts'
 import type { LinkedText, Linker } from '../../vocabulary/index.ts'
 
-export type GatherClauses = (options?: { signal?: AbortSignal; onProgress?: (progress: { done: number }) => void }) => Promise<{ gathered: number }>
+/** @param options.pace for a sweep beside other work, which then takes fewer reports at once. */
+export type GatherClauses = (options?: { signal?: AbortSignal; pace?: Pace; onProgress?: (progress: { done: number }) => void }) => Promise<{ gathered: number }>
 
 const batchSize = 500
+/** Linked without a pause: some 50 ms of the process. */
+const smallBatch = 25
 /** Of a long clause the beginning is kept: enough to tell what it speaks of. */
 const longestClause = 200
 
@@ -24,12 +28,13 @@ const clausesOf = ({ feedbackId, text }: FeedbackToGather, links: LinkedText) =>
  */
 export const createGatherClauses =
   ({ store, linker, isQualityIssue }: { store: UnmappedStore; linker: Linker; isQualityIssue: (text: string, language: string | null) => boolean }): GatherClauses =>
-  async ({ signal, onProgress } = {}) => {
+  async ({ signal, pace, onProgress } = {}) => {
     let gathered = 0
     const done = new Set<string>()
     for (;;) {
+      await (pace ?? noPace)()
       signal?.throwIfAborted()
-      const waiting = await store.listToGather({ vocabularyVersion: linker.vocabularyVersion, k: batchSize })
+      const waiting = await store.listToGather({ vocabularyVersion: linker.vocabularyVersion, k: pace ? smallBatch : batchSize })
       // One whose text changes with every look would keep the loop going.
       const fresh = waiting.filter(({ feedbackId, textSha256 }) => !done.has(`${feedbackId} ${textSha256}`))
       if (fresh.length === 0) return { gathered }

@@ -7,11 +7,12 @@ import type { SiteTerms, Vocabulary } from '../../vocabulary/index.ts'
 import { growthOf } from '../collective/growth.ts'
 import { cosineOf, createTermWeights } from './clause-vectors.ts'
 import type { SparseVector } from './clause-vectors.ts'
-import { clusterClauses } from './cluster-clauses.ts'
+import type { KeyWords, Meanings } from './clause-meanings.ts'
+import { clusterClauses, cosineOfMeanings } from './cluster-clauses.ts'
 import type { ClauseCluster } from './cluster-clauses.ts'
 import { proposeForm } from './propose-form.ts'
 
-/** Clusters that grow first, then the largest; those a person set aside are left out. */
+/** Clusters that grow first, then the largest; those a person set aside are left out. Clauses that were embedded are grouped by meaning too, whatever their language. */
 export type ListTermClusters = (question?: { asOf?: string | undefined; fewestReports?: number | undefined; limit?: number | undefined }) => Promise<TermCluster[]>
 
 export type TermVocabulary = Pick<Vocabulary, 'components' | 'symptoms' | 'formsOf' | 'labelOf'>
@@ -24,7 +25,7 @@ const formsWeighed = 60
 const leastNearness = 0.05
 
 export const createListTermClusters =
-  (services: { store: UnmappedStore; vocabulary: TermVocabulary; siteTerms: () => SiteTerms; now: () => Date }): ListTermClusters =>
+  (services: { store: UnmappedStore; vocabulary: TermVocabulary; siteTerms: () => SiteTerms; meanings: () => Meanings; now: () => Date }): ListTermClusters =>
   async ({ asOf, fewestReports = 2, limit = 30 } = {}) => {
     const at = asOf === undefined ? services.now().toISOString() : endOfAsOf(asOf)
     const clauses = await services.store.listClauses({ asOf: at, k: mostClauses })
@@ -33,12 +34,13 @@ export const createListTermClusters =
     const rejected = new Set(services.siteTerms().rejected.map(({ clusterId }) => clusterId))
     const keyVectors = keys.map(({ text, ...key }) => ({ ...key, vector: weights.vectorOf(text) }))
     const forms = clauses.map(({ text }) => matchingForm(text))
-    return clusterClauses(clauses, text => weights.vectorOf(text))
+    const meanings = services.meanings()
+    return clusterClauses(clauses, clause => ({ language: isChinese(clause) ? 'zh' : 'en', words: weights.vectorOf(clause.text), meaning: meanings.clauses.get(clause.clauseId) }))
       .filter(cluster => !rejected.has(clusterIdOf(cluster)) && new Set(cluster.clauses.map(({ feedbackId }) => feedbackId)).size >= fewestReports)
       .map(cluster => ({ cluster, growth: growthOf(firstOfReports(cluster), at) }))
       .toSorted((a, b) => Number(b.growth.verdict === 'growing') - Number(a.growth.verdict === 'growing') || b.cluster.clauses.length - a.cluster.clauses.length)
       .slice(0, limit)
-      .map(({ cluster, growth }) => describe(cluster, growth, { forms, keyVectors, vocabulary: services.vocabulary }))
+      .map(({ cluster, growth }) => describe(cluster, growth, { forms, keyVectors, keyMeanings: meanings.keys, vocabulary: services.vocabulary }))
   }
 
 /** Named after its oldest clause: a cluster that grows keeps its name. */
@@ -49,6 +51,11 @@ const firstOfReports = ({ clauses }: ClauseCluster): string[] => [...new Map(cla
 
 type KeyText = { kind: 'component' | 'symptom'; key: string; text: string }
 
+/** The labels of the keys in both languages: short, and alike in kind to what a clause says. */
+export const keyWords = ({ components, symptoms, labelOf }: Omit<TermVocabulary, 'formsOf'>): KeyWords[] =>
+  ([['component', components], ['symptom', symptoms]] as const).flatMap(([kind, terms]) =>
+    [...terms.keys()].flatMap(key => (['en', 'zh'] as const).map(language => ({ kind, key, language, text: labelOf(key, language) }))))
+
 const keyTexts = ({ components, symptoms, formsOf }: TermVocabulary): KeyText[] =>
   ([['component', components], ['symptom', symptoms]] as const).flatMap(([kind, terms]) =>
     [...terms.keys()].map(key => ({ kind, key, text: (['en', 'zh'] as const).flatMap(language => formsOf(key, language).slice(0, formsWeighed)).join(' . ') })),
@@ -57,21 +64,27 @@ const keyTexts = ({ components, symptoms, formsOf }: TermVocabulary): KeyText[] 
 type Frame = {
   forms: readonly string[]
   keyVectors: readonly (Omit<KeyText, 'text'> & { vector: SparseVector })[]
+  keyMeanings: Meanings['keys']
   vocabulary: TermVocabulary
 }
 
-const isChinese = (clauses: readonly QueuedClause[]): boolean => clauses.filter(({ text }) => /\p{Script=Han}/u.test(text)).length * 2 >= clauses.length
+const isChinese = ({ text }: QueuedClause): boolean => /\p{Script=Han}/u.test(text)
 
-const describe = (cluster: ClauseCluster, growth: TermCluster['growth'], { forms, keyVectors, vocabulary }: Frame): TermCluster => {
-  const { clauses, centroid } = cluster
-  const language = isChinese(clauses) ? 'zh' : 'en'
+/** What the clauses of one language share, told apart from all other clauses. */
+const formIn = (clauses: readonly QueuedClause[], forms: readonly string[]): string | null => {
+  if (clauses.length === 0) return null
   const texts = clauses.map(({ text }) => text)
   const own = texts.map(matchingForm)
   const holding = (held: readonly string[], form: string): number => held.filter(text => text.includes(form)).length
-  const nearest = keyVectors
-    .map(({ kind, key, vector }) => ({ kind, key, label: vocabulary.labelOf(key, language), score: Math.round(cosineOf(centroid, vector) * 1_000) / 1_000 }))
-    .filter(({ score }) => score >= leastNearness)
-    .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
+  return proposeForm(texts, form => holding(forms, form) - holding(own, form), forms.length - own.length)
+}
+
+const describe = (cluster: ClauseCluster, growth: TermCluster['growth'], frame: Frame): TermCluster => {
+  const { clauses } = cluster
+  const chinese = clauses.filter(isChinese)
+  const others = clauses.filter(clause => !isChinese(clause))
+  const language = chinese.length >= others.length ? 'zh' : 'en'
+  const [main, second] = language === 'zh' ? [chinese, others] : [others, chinese]
   const named = new Map<string, number>()
   for (const { components } of clauses) for (const key of components) named.set(key, (named.get(key) ?? 0) + 1)
   return {
@@ -83,14 +96,29 @@ const describe = (cluster: ClauseCluster, growth: TermCluster['growth'], { forms
     firstAt: clauses[0]?.receivedAt ?? '',
     lastAt: clauses.at(-1)?.receivedAt ?? '',
     growth,
-    examples: distinctExamples(clauses),
+    examples: distinctExamples(main, second),
     components: [...named].map(([key, count]) => ({ key, clauses: count })).toSorted((a, b) => b.clauses - a.clauses || (a.key < b.key ? -1 : 1)),
-    nearest: nearest.slice(0, nearestShown),
-    proposedForm: proposeForm(texts, form => holding(forms, form) - holding(own, form), forms.length - own.length),
+    nearest: nearestKeys(cluster, language, frame),
+    proposedForm: formIn(main, frame.forms),
+    otherForm: formIn(second, frame.forms),
   }
 }
 
-/** The oldest clauses that read differently. */
-const distinctExamples = (clauses: readonly QueuedClause[]): TermCluster['examples'] =>
-  [...new Map(clauses.map(clause => [matchingForm(clause.text), clause])).values()].slice(0, examplesShown).map(({ feedbackId, text }) => ({ feedbackId, text }))
+/** By the words of all forms or by the meaning of the label, whichever lies nearer. */
+const nearestKeys = ({ centroid, meaning }: ClauseCluster, language: 'en' | 'zh', { keyVectors, keyMeanings, vocabulary }: Frame): TermCluster['nearest'] =>
+  keyVectors
+    .map(({ kind, key, vector }) => {
+      const meant = keyMeanings.get(`${kind}:${key}`)
+      const score = Math.max(cosineOf(centroid, vector), meaning && meant ? cosineOfMeanings(meaning, meant) : 0)
+      return { kind, key, label: vocabulary.labelOf(key, language), score: Math.round(score * 1_000) / 1_000 }
+    })
+    .filter(({ score }) => score >= leastNearness)
+    .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
+    .slice(0, nearestShown)
 
+/** The oldest clauses that read differently, one of them of the other language where there is one. */
+const distinctExamples = (main: readonly QueuedClause[], second: readonly QueuedClause[]): TermCluster['examples'] => {
+  const distinct = (clauses: readonly QueuedClause[]) => [...new Map(clauses.toReversed().map(clause => [matchingForm(clause.text), clause])).values()].toReversed()
+  const others = distinct(second).slice(0, 1)
+  return [...distinct(main).slice(0, examplesShown - others.length), ...others].map(({ feedbackId, text }) => ({ feedbackId, text }))
+}

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { QueuedClause } from '../../../src/graph/ports/unmapped.ts'
 import { cosineOf, createTermWeights } from '../../../src/workflow/unmapped/clause-vectors.ts'
 import { clusterClauses } from '../../../src/workflow/unmapped/cluster-clauses.ts'
@@ -13,10 +13,29 @@ const clauses = [
   clause('c6', '今天天气真不错'),
 ]
 const weights = createTermWeights(clauses.map(({ text }) => text))
-const groups = (given: readonly QueuedClause[]) => clusterClauses(given, weights.vectorOf).map(cluster => cluster.clauses.map(({ clauseId }) => clauseId))
+const groups = (given: readonly QueuedClause[], meanings: ReadonlyMap<string, Float32Array> = new Map()) =>
+  clusterClauses(given, ({ clauseId, text }) => ({ language: /\p{Script=Han}/u.test(text) ? 'zh' : 'en', words: weights.vectorOf(text), meaning: meanings.get(clauseId) })).map(cluster => cluster.clauses.map(one => one.clauseId))
 
 it('groups clauses that say alike, oldest first, in either language', () => {
   expect(groups(clauses)).toEqual(expect.arrayContaining([['c1', 'c2', 'c3'], ['c4', 'c5'], ['c6']]))
+})
+
+describe('with the meaning of clauses', () => {
+  // Right angles apart: 0 is below any limit. c1 and c4 say one thing in two languages, c6 has no vector.
+  const [massage, seal] = [Float32Array.of(1, 0), Float32Array.of(0, 1)]
+  it('groups what shares no word, and goes by words where a clause has no vector', () => {
+    expect(groups([clauses[0]!, clauses[1]!, clauses[3]!, clauses[5]!], new Map([['c1', massage], ['c4', massage]]))).toEqual([['c1', 'c4', 'c2'], ['c6']])
+  })
+
+  it('keeps apart what means another thing', () => {
+    expect(groups([clauses[0]!, clauses[3]!], new Map([['c1', massage], ['c4', seal]]))).toEqual([['c1'], ['c4']])
+  })
+
+  it('joins from a cosine of .36 on', () => {
+    const near = (cosine: number) => Float32Array.of(cosine, Math.sqrt(1 - cosine * cosine))
+    expect(groups([clauses[0]!, clauses[3]!], new Map([['c1', massage], ['c4', near(0.37)]]))).toEqual([['c1', 'c4']])
+    expect(groups([clauses[0]!, clauses[3]!], new Map([['c1', massage], ['c4', near(0.35)]]))).toEqual([['c1'], ['c4']])
+  })
 })
 
 it('gives the same groups whatever the order', () => {

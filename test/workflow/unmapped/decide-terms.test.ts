@@ -9,7 +9,7 @@ import { linker, vocabulary } from '../../vocabulary/shipped-vocabulary.ts'
 const cluster: TermCluster = {
   clusterId: 'TRM-1', language: 'zh', clauses: 2, reports: 2, vehicles: 0, firstAt: '2023-01-01T00:00:00.000Z', lastAt: '2023-01-02T00:00:00.000Z',
   growth: { recent: 2, before: 0, ratio: null, interval: [0, null], verdict: 'not-told-apart', doublingWeeks: null, weeks: [] },
-  examples: [{ feedbackId: 'app:1', text: '屏幕鬼画符了' }, { feedbackId: 'app:2', text: '又开始鬼画符' }], components: [], nearest: [], proposedForm: '鬼画符',
+  examples: [{ feedbackId: 'app:1', text: '屏幕鬼画符了' }, { feedbackId: 'app:2', text: '又开始鬼画符' }], components: [], nearest: [], proposedForm: '鬼画符', otherForm: null,
 }
 let site: SiteTerms
 const files = readVocabularyFiles()
