@@ -15,7 +15,7 @@ import { createReadCollectiveView } from '../workflow/collective/collective-view
 import { createTermDecisions } from '../workflow/unmapped/decide-terms.ts'
 import { createClauseMeanings } from '../workflow/unmapped/clause-meanings.ts'
 import { clauseVectorsPath, createClauseVectorFile } from '../workflow/unmapped/clause-vector-file.ts'
-import { createGatherClauses } from '../workflow/unmapped/gather-clauses.ts'
+import { createGatherClauses, type Standing } from '../workflow/unmapped/gather-clauses.ts'
 import { createListTermClusters, keyWords } from '../workflow/unmapped/list-term-clusters.ts'
 import { createRefreshTerms } from '../workflow/unmapped/refresh-terms.ts'
 import { readSiteTerms, siteTermsPath, writeSiteTerms } from '../workflow/unmapped/site-terms-file.ts'
@@ -107,10 +107,13 @@ export const createUnderstandingParts = (foundation: Foundation) => {
     const siteTerms = { read: () => readSiteTerms(path), write: (terms: SiteTerms) => writeSiteTerms(path, terms) }
     const meanings = createClauseMeanings({ embedder: embedderOfSweeps, vectors: createClauseVectorFile(clauseVectorsPath(config.dataDir)), words: keyWords(vocabulary) })
     const listTermClusters = createListTermClusters({ store: unmapped, vocabulary, siteTerms: siteTerms.read, meanings: meanings.read, now })
-    const isQualityIssue = (text: string, spoken: string | null) => readReport({ linker, assess, rules, vocabulary }, textSubject(text, spoken, now())).boundary.qualityIssue
+    const standingOf = (text: string, spoken: string | null): Standing => {
+      const { boundary } = readReport({ linker, assess, rules, vocabulary }, textSubject(text, spoken, now()))
+      return boundary.qualityIssue ? 'issue' : boundary.rule === 'sounds-like-other' ? 'doubtful' : 'other'
+    }
     return {
       refresh: createRefreshTerms({
-        gatherClauses: createGatherClauses({ store: unmapped, linker, isQualityIssue }), meanings, store: unmapped, now,
+        gatherClauses: createGatherClauses({ store: unmapped, linker, standingOf }), meanings, store: unmapped, now,
         onEmbedderFailure: error => logger.warn({ err: error }, 'the embedder did not answer: words without a key are grouped by words alone'),
       }),
       listTermClusters,

@@ -11,23 +11,45 @@ const batchSize = 500
 const smallBatch = 25
 /** Of a long clause the beginning is kept: enough to tell what it speaks of. */
 const longestClause = 200
+const otherSymptom = 'other-symptom'
 
-/** Clauses worth a term: those that speak of failure, or every one of a text in which no symptom was found. */
-const worthATerm = ({ unlinkedClauses, findings }: LinkedText): LinkedText['unlinkedClauses'] =>
-  findings.every(({ symptom }) => symptom === null) ? unlinkedClauses : unlinkedClauses.filter(({ hasFaultWords }) => hasFaultWords)
+/** Whether a text tells of the car: `doubtful` where only its sound says that it does not, as that of what nobody has heard of yet may. */
+export type Standing = 'issue' | 'doubtful' | 'other'
 
-const clausesOf = ({ feedbackId, text }: FeedbackToGather, links: LinkedText) =>
-  worthATerm(links).map(({ span: [start, end], components }) => {
+/** A finding of "some other symptom", or one less likely than not, is none that a term would spoil. */
+const likely = 0.5
+/** A text of more clauses than these that merely sound like a symptom is a story: what its clauses sound like tells nothing new. */
+const mostSounds = 4
+
+type Unnamed = Pick<LinkedText['unlinkedClauses'][number], 'span' | 'components'>
+
+/** Clauses without a link that are worth a term: those that speak of failure, or every one of a text in which no symptom was found. */
+const unlinked = ({ unlinkedClauses, findings }: LinkedText, standing: Standing): Unnamed[] =>
+  standing === 'issue' && findings.every(({ symptom }) => symptom === null) ? unlinkedClauses : unlinkedClauses.filter(({ hasFaultWords }) => hasFaultWords)
+
+/** Clauses that merely sound like a symptom, and hardly. */
+const hardlyLinked = ({ findings }: LinkedText): Unnamed[] => {
+  const sounding = findings.filter(({ method, symptom }) => method !== 'alias' && method !== 'dtc' && symptom !== null)
+  if (sounding.length > mostSounds) return []
+  return sounding
+    .filter(({ symptom, confidence, negated, past, hypothetical }) => (symptom === otherSymptom || confidence < likely) && !negated && !past && !hypothetical)
+    .map(({ span, component }) => ({ span, components: component === null ? [] : [component] }))
+}
+
+const clausesOf = ({ feedbackId, text }: FeedbackToGather, links: LinkedText, standing: Standing) => {
+  const clauses = [...unlinked(links, standing), ...hardlyLinked(links)].map(({ span: [start, end], components }) => {
     const clause = text.slice(start, end).trim().slice(0, longestClause)
     return { id: nodeId('UnmappedClause', `h:${shortHash(feedbackId, String(start), clause)}`), text: clause, language: links.language, components }
   })
+  return [...new Map(clauses.map(clause => [clause.id, clause])).values()]
+}
 
 /**
  * Puts into the queue the clauses of feedback that no key fits, and takes out those that a changed vocabulary links. A text that is no quality
  * issue is left out. Safe to run twice.
  */
 export const createGatherClauses =
-  ({ store, linker, isQualityIssue }: { store: UnmappedStore; linker: Linker; isQualityIssue: (text: string, language: string | null) => boolean }): GatherClauses =>
+  ({ store, linker, standingOf }: { store: UnmappedStore; linker: Linker; standingOf: (text: string, language: string | null) => Standing }): GatherClauses =>
   async ({ signal, pace, onProgress } = {}) => {
     let gathered = 0
     const done = new Set<string>()
@@ -39,11 +61,11 @@ export const createGatherClauses =
       const fresh = waiting.filter(({ feedbackId, textSha256 }) => !done.has(`${feedbackId} ${textSha256}`))
       if (fresh.length === 0) return { gathered }
       await store.replaceClauses(
-        fresh.map(({ text, language, ...feedback }) => ({
-          ...feedback,
-          vocabularyVersion: linker.vocabularyVersion,
-          clauses: isQualityIssue(text, language) ? clausesOf({ text, language, ...feedback }, linker.link(text, { language })) : [],
-        })),
+        fresh.map(({ text, language, ...feedback }) => {
+          const standing = standingOf(text, language)
+          const clauses = standing === 'other' ? [] : clausesOf({ text, language, ...feedback }, linker.link(text, { language }), standing)
+          return { ...feedback, vocabularyVersion: linker.vocabularyVersion, clauses }
+        }),
       )
       for (const { feedbackId, textSha256 } of fresh) done.add(`${feedbackId} ${textSha256}`)
       gathered += fresh.length
