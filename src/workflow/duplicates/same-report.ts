@@ -48,11 +48,12 @@ export const createJudgeSameReport = ({ rules, shareClass, chanceOf, meaningOf }
 
   const byEvent: JudgeSameReport = (earlier, later, who) => {
     const isToldAgain = earlier.channel !== later.channel || earlier.language !== later.language
+    if (!isToldAgain || !isOneEvent(earlier, later)) return null
     const shared = shareClass(earlier.classes, later.classes)
     const meaning = meaningOf(earlier, later)
     const details = sharedDetails(earlier.details, later.details)
     const agrees = details.length >= rules.detail.sharedNumbersWithoutVehicle && shared?.kind === 'class' && meaning !== null && meaning.share >= rules.detail.likenessWithoutVehicle
-    if (!isToldAgain || !isOneEvent(earlier, later) || (who === 'sameModel' && !agrees)) return null
+    if (who === 'sameModel' && !agrees) return null
     return {
       relation: 'duplicate-of', score: chanceOf(earlier, later), method: 'same-event',
       ground: {
@@ -68,8 +69,10 @@ export const createJudgeSameReport = ({ rules, shareClass, chanceOf, meaningOf }
     return !saysOneSymptomOfTwoParts(earlier, later) && chanceOf(earlier, later) >= limits.sameReport
   }
 
+  const furthestApart = Math.max(rules.days.sameText, rules.days.sameShortText, rules.days.nearText, rules.days.retelling)
+  // Days come first: most reports of a car are years apart, and reading their texts costs much more.
   const judge: JudgeSameReport = (earlier, later, who) => {
-    if (positionConflict(earlier.positions, later.positions)) return null
+    if (daysApart(earlier, later) > furthestApart || positionConflict(earlier.positions, later.positions)) return null
     return byWords(earlier, later, who) ?? byEvent(earlier, later, who)
   }
   return { judge, tellOfTwo, saysOneSymptomOfTwoParts }

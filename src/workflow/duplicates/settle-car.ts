@@ -53,7 +53,10 @@ export const createSettleCar = ({ rules, shareClass, judge, tellOfTwo, saysOneSy
     for (const report of sorted) {
       // One report between two problems must not make them one.
       const mayBeTwin = (group: Group): boolean => isFree(report, group.members) && !group.members.some(member => tellOfTwo(member, report))
-      const twin = bestOf(groups.filter(mayBeTwin), group => bestOf(group.members, member => judge(member, report, 'sameCar'))?.judgement ?? null)
+      const twin = bestOf(groups, group => {
+        const like = bestOf(group.members, member => judge(member, report, 'sameCar'))
+        return like && mayBeTwin(group) ? like.judgement : null
+      })
       if (twin) {
         twin.of.members.push(report)
         settled.push({ later: report, earlier: twin.of.root, ...twin.judgement, ground: { ...twin.judgement.ground, days: daysApart(twin.of.root, report) } })
@@ -87,9 +90,9 @@ const partedByPosition = (sorted: readonly ReadReport[], settled: readonly Settl
   const tied = new Set(settled.map(({ later, earlier }) => `${later.id}\0${earlier.id}`))
   return sorted.flatMap((later, index) =>
     sorted.slice(0, index).flatMap((earlier): Settled[] => {
+      if (daysApart(earlier, later) > days || tied.has(`${later.id}\0${earlier.id}`) || shareClass(earlier.classes, later.classes) === null) return []
       const positions = positionConflict(earlier.positions, later.positions)
-      if (positions === null || tied.has(`${later.id}\0${earlier.id}`) || daysApart(earlier, later) > days) return []
-      return shareClass(earlier.classes, later.classes) === null ? [] : [{ later, earlier, relation: 'distinct', score: 1, method: 'position', ground: { positions } }]
+      return positions === null ? [] : [{ later, earlier, relation: 'distinct', score: 1, method: 'position', ground: { positions } }]
     }),
   )
 }
