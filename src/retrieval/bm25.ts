@@ -9,11 +9,19 @@ const b = 0.75
  */
 export type Corpus = { postings: Postings; examples: Postings; lengths: ArrayLike<number>; size: number; meanLength: number }
 
-/** Robertson's idf, never negative: ln(1 + (N − n + ½) / (n + ½)). */
-export const inverseDocumentFrequency = (corpus: Corpus, term: string): number => {
-  const holding = corpus.postings.documentFrequency(term)
-  return Math.log(1 + (Math.max(0, corpus.size - holding) + 0.5) / (holding + 0.5))
-}
+/** The most a word can tell in a collection of 263 cases, in nats: there the constants of the scores were chosen. */
+const referenceNats = 6.27
+
+/**
+ * Turns sums of idf into nats that compare between collections: a word that stands in none of five cases tells as much as one in none of 263. How rare a word is
+ * cannot be seen in few cases, and in many every word is rarer.
+ */
+export const comparableNats = (size: number): number => referenceNats / inverseDocumentFrequencyOf(0, size)
+
+/** Robertson's idf, never negative: ln(1 + (N − n + ½) / (n + ½)), in nats. */
+export const inverseDocumentFrequencyOf = (holding: number, size: number): number => Math.log(1 + (Math.max(0, size - holding) + 0.5) / (holding + 0.5))
+
+export const inverseDocumentFrequency = (corpus: Corpus, term: string): number => inverseDocumentFrequencyOf(corpus.postings.documentFrequency(term), corpus.size)
 
 /** Part of BM25 that depends on document and frequency, without idf; 1 for a document of mean length that holds the term once. */
 export const saturation = (corpus: Corpus, document: number, frequency: number): number =>

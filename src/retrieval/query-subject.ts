@@ -33,6 +33,8 @@ export type QuerySubject = {
   components: readonly string[]
   symptoms: readonly string[]
   dtcs: readonly string[]
+  /** Those of the keys and codes that the request itself gave, beside the text: what they say is said once more. */
+  given: Readonly<Record<'components' | 'symptoms' | 'dtcs', readonly string[]>>
 }
 
 /** A word that stands in for one the writer did not use weighs less than one he did. */
@@ -43,6 +45,9 @@ const formsPerKey = 3
 /** Several forms of one word share about the weight of one. */
 const weightOfForms = (forms: number): number => 1 / Math.sqrt(forms)
 
+/** A symptom that is more likely not meant than meant is no key to look for. */
+const leastConfidence = 0.5
+
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)]
 
 /** Said, and not as absent, mended or feared. */
@@ -51,15 +56,21 @@ const isAsserted = (finding: { negated: boolean; past: boolean; hypothetical: bo
 
 function keysOf(request: SearchCasesRequest, links: TextLinks | null, glossary: Glossary) {
   const linkedComponents = links?.components.map(({ key }) => key) ?? []
-  const linkedSymptoms = links?.symptoms.filter(isAsserted).map(({ key }) => key) ?? []
+  const linkedSymptoms = links?.symptoms.filter(link => isAsserted(link) && link.confidence >= leastConfidence).map(({ key }) => key) ?? []
   const askedComponents = request.components ?? []
   const askedSymptoms = request.symptoms ?? []
   const quoted = links?.dtcs.map(({ code }) => code) ?? []
   const asked = (request.dtcs ?? []).map(code => parseDtc(code)?.code ?? code.trim().toUpperCase())
+  const given = {
+    components: unique(askedComponents.map(name => glossary.resolveComponent(name) ?? name)),
+    symptoms: unique(askedSymptoms.map(name => glossary.resolveSymptom(name) ?? name)),
+    dtcs: unique(asked),
+  }
   return {
-    components: unique([...askedComponents.map(name => glossary.resolveComponent(name) ?? name), ...linkedComponents]),
-    symptoms: unique([...askedSymptoms.map(name => glossary.resolveSymptom(name) ?? name), ...linkedSymptoms]),
-    dtcs: unique([...asked, ...quoted]),
+    given,
+    components: unique([...given.components, ...linkedComponents]),
+    symptoms: unique([...given.symptoms, ...linkedSymptoms]),
+    dtcs: unique([...given.dtcs, ...quoted]),
     // A name the vocabulary does not know may still stand in a case as a word.
     names: [
       ...askedComponents.filter(name => glossary.resolveComponent(name) === null),
@@ -75,13 +86,24 @@ function translationsOf(keys: readonly string[], language: TextLinks['language']
 
 type Said = { language: SearchLanguage; written: readonly string[]; translated: readonly string[]; retold: readonly (readonly string[])[] }
 
+/** A word counts as often as it is said, as in a text that was written in the language. */
+function weighRetold(retold: Said['retold']): Map<string, number> {
+  const weights = new Map<string, number>()
+  for (const forms of retold) {
+    for (const form of forms) {
+      for (const term of new Set(termsOf(form))) weights.set(term, (weights.get(term) ?? 0) + weightOfForms(forms.length))
+    }
+  }
+  return weights
+}
+
 /** The words that a text of one language can hold, of those written, those the keys lend, and those of the other language's retelling. */
 function weighTerms({ language, written, translated, retold }: Said, of: SearchLanguage): Map<string, number> {
   const weights = new Map<string, number>()
   for (const term of written) if (isTermOf(term, { text: of, query: language })) weights.set(term, (weights.get(term) ?? 0) + 1)
   const lend = (term: string, weight: number): void => void weights.set(term, Math.max(weights.get(term) ?? 0, weight))
   for (const term of translated) if (scriptOf(term) === of) lend(term, translationWeight)
-  if (of !== language) for (const forms of retold) for (const form of forms) for (const term of termsOf(form)) lend(term, weightOfForms(forms.length))
+  if (of !== language) for (const [term, weight] of weighRetold(retold)) lend(term, weight)
   return weights
 }
 
@@ -101,13 +123,13 @@ export function readSubject(
     throw new FishboneError('FB_NO_SUBJECT', 'there is nothing to look for: give a text, a fault code, a component or a symptom')
   }
   const links = text === '' ? null : link(text)
-  const { components, symptoms, dtcs, names } = keysOf(request, links, glossary)
+  const { components, symptoms, dtcs, given: keys, names } = keysOf(request, links, glossary)
   const translations = translationsOf([...components, ...symptoms], links?.language ?? null, glossary)
   const language = languageOf(text || names.join(' '))
   const retold = words?.translate(text, otherLanguage(language)) ?? { text: '', words: [] }
   const said: Said = { language, written: termsOf([text, ...names, ...dtcs].join(' ')), translated: termsOf(translations.join(' ')), retold: retold.words }
   const termsIn = { en: weighTerms(said, 'en'), zh: weighTerms(said, 'zh') }
   return {
-    text, language, retold: retold.text, terms: new Map([...termsIn[language], ...termsIn[otherLanguage(language)], ...termsIn[language]]), termsIn, translations, components, symptoms, dtcs,
+    text, language, retold: retold.text, terms: new Map([...termsIn[language], ...termsIn[otherLanguage(language)], ...termsIn[language]]), termsIn, translations, components, symptoms, dtcs, given: keys,
   }
 }

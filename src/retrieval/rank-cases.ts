@@ -4,21 +4,26 @@ import type { CaseColumns } from './case-columns.ts'
 import type { IndexedCase } from './case-index.ts'
 import type { CaseSnapshot } from './case-memory.ts'
 import { diversify } from './diversify.ts'
-import { toScore, walkBonus, type Agreement, type TextChannels } from './fusion.ts'
+import { believable, toScore, walkBonus, type Agreement, type TextChannels } from './fusion.ts'
 import { agreementOf, bonusTable, isKeyed, markAgreement, type AskedKeys } from './key-agreement.ts'
 import type { WalkKeys } from './key-graph.ts'
 import type { VehicleMention } from './named-vehicles.ts'
 import type { QuerySubject } from './query-subject.ts'
-import { countOf, scoreTexts, type Places, type QuestionVectors, type TextScores } from './score-texts.ts'
+import { comparableNats, inverseDocumentFrequencyOf } from './bm25.ts'
+import { countOf, scoreTexts, textShare, type Places, type QuestionVectors, type TextScores } from './score-texts.ts'
 import { createBestFirst } from './best-first.ts'
 import { createNearest, walkSeeds, type NearCase } from './walk-seeds.ts'
 
 export type Channel = 'keyword' | 'vector' | 'graph'
 
-/** One case with what places it. `textZ` is the fused z of keyword and vector, `fused` adds the shared keys and the walk over the graph. */
+/**
+ * One case with what places it. `textZ` is the fused z of keyword and vector, `fused` adds the shared keys and the walk over the graph. `score` says how far that can be
+ * believed, `textScore` the same of the text alone (0 where nothing can be said of it).
+ */
 export type RankedCase = {
   candidate: IndexedCase
   score: number
+  textScore: number
   fused: number
   z: TextChannels
   textZ: number | null
@@ -121,7 +126,20 @@ const channelsOf = ({ keyword, vector }: TextChannels, graphZ: number | null, ma
 function showBest(ranked: readonly RankedCase[], { index }: CaseSnapshot, { limit, diverse }: RankingQuery): RankedCase[] {
   if (!diverse) return ranked.slice(0, limit)
   const ofTier = (tier: number) => ranked.filter(({ vehicle }) => (vehicle?.tier ?? 0) === tier)
-  return [2, 1, 0].flatMap(tier => diversify(ofTier(tier), index.vectors, limit)).slice(0, limit)
+  return [2, 1, 0].flatMap(tier => diversify(ofTier(tier), index.vectors, { limit, scoreOf: ({ fused }) => toScore(fused) })).slice(0, limit)
+}
+
+/** What the keys and codes say that the request gave beside the text, in nats. */
+const informationGiven = ({ places, cases }: CaseColumns, { given }: QuerySubject): number =>
+  (['components', 'symptoms', 'dtcs'] as const).flatMap(kind => given[kind].map(key => inverseDocumentFrequencyOf(places[kind].get(key)?.length ?? 0, cases.length)))
+    .reduce((sum, nats) => sum + nats, 0) * comparableNats(cases.length)
+
+/** How a fused z becomes a score: no more than the question can tell. Keys and codes alone are exact, whatever they are few. */
+function scorerOf(columns: CaseColumns, query: RankingQuery, texts: TextScores): (z: number, place: number) => number {
+  const { subject, vector } = query
+  const share = textShare(query)
+  const given = subject.text === '' ? Infinity : informationGiven(columns, subject)
+  return (z, place) => toScore(believable(z / share, texts.information(place) + given), vector !== null)
 }
 
 /**
@@ -136,12 +154,13 @@ export function rankCases(places: Places, snapshot: CaseSnapshot, query: Ranking
   const hasWalked = walkGraph(snapshot, query, nearestOf(columns, places))
   markAgreement(columns, query.asked, query.mentions)
   markVehicle(columns, query.vehicle)
+  const scoreOf = scorerOf(columns, query, texts)
   const ranked = takeBest(columns, query, { texts, hasWalked, places }).map(({ place, fused }): RankedCase => {
     const candidate = columns.cases[place]!
-    const z = { keyword: orNull(scratch.keywordZ[place]!), vector: orNull(scratch.vectorZ[place]!), isOtherLanguage: texts.isOtherLanguage(place) }
+    const z = { keyword: orNull(scratch.keywordZ[place]!), vector: orNull(scratch.vectorZ[place]!) }
     const graphZ = hasWalked ? (scratch.walked[place]! - walk.mean[place]!) / walk.deviation[place]! : null
     return {
-      candidate, fused, z, score: toScore(fused), textZ: orNull(scratch.textZ[place]!), agreement: agreementOf(scratch.agreement[place]!),
+      candidate, fused, z, score: scoreOf(fused, place), textZ: orNull(scratch.textZ[place]!), textScore: Number.isNaN(scratch.textZ[place]!) ? 0 : scoreOf(scratch.textZ[place]!, place), agreement: agreementOf(scratch.agreement[place]!),
       vehicle: query.vehicle && matchVehicle(candidate.affected, query.vehicle), channels: channelsOf(z, graphZ, scratch.agreement[place]!),
       identifiers: matchIdentifiers(candidate, query.identifiers), matchedComplaint: texts.matchedComplaint(place),
     }

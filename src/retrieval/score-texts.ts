@@ -1,10 +1,10 @@
-import { attainable, keywordScores } from './bm25.ts'
+import { attainable, comparableNats, keywordScores } from './bm25.ts'
 import { plainUsual } from './calibration.ts'
 import type { CaseColumns } from './case-columns.ts'
 import type { IndexedCase } from './case-index.ts'
 import type { CaseSnapshot } from './case-memory.ts'
 import { visibleTexts } from './case-texts.ts'
-import { fuseChannels, fuseScores, type TextChannels } from './fusion.ts'
+import { believable, crossLanguageWeights, fuseChannels, fuseScores, fusionWeights, heardShare, type TextChannels } from './fusion.ts'
 import { fewestCases, standardise, standardiseAcrossLanguages, type ScoredCases, type Standardise } from './other-language.ts'
 import type { QuerySubject } from './query-subject.ts'
 import { otherLanguage, type SearchLanguage } from './text-language.ts'
@@ -28,10 +28,20 @@ export type TextScores = {
   hasWord(place: number): boolean
   /** Whether the closest text is in another language than the question. */
   isOtherLanguage(place: number): boolean
+  /** Information of the words that the case could hold, in nats. */
+  information(place: number): number
 }
 
-/** Raw scores of one question by document number. `words` is null where there is nothing to score with; a cosine is `NaN` without a vector. */
-type Raw = { words: Record<SearchLanguage, Float64Array | null>; trust: Record<SearchLanguage, number>; cosineOf: (document: number, isOther: boolean) => number }
+/**
+ * Raw scores of one question by document number. `words` is null where there is nothing to score with; a cosine is `NaN` without a vector. `information` is that of
+ * the words which a case of a language can hold, in nats; `keywordShare` their weight beside the vector.
+ */
+type Raw = {
+  words: Record<SearchLanguage, Float64Array | null>
+  information: Record<SearchLanguage, number>
+  keywordShare: Record<SearchLanguage, number>
+  cosineOf: (document: number, isOther: boolean) => number
+}
 
 /** Arrays by document number, kept from search to search of one index. */
 const buffers = new WeakMap<object, { words: Record<SearchLanguage, Float64Array>; cosines: Float32Array }>()
@@ -47,30 +57,20 @@ function buffersFor(index: CaseSnapshot['index']) {
 
 export const countOf = ({ cases }: CaseColumns, places: Places): number => places?.length ?? cases.length
 
-/** Cosines of all cases in one sweep, or one by one where few are looked at; the other language's are the mean of the text's and its retelling's. */
-function cosinesOf({ index, columns }: CaseSnapshot, { vector, retoldVector }: TextQuestion, places: Places): Raw['cosineOf'] {
+/** Cosines of all cases in one sweep, or one by one where few are looked at; the other language's are of the text and its retelling, the more of it the more it says. */
+function cosinesOf({ index, columns }: CaseSnapshot, { vector, retoldVector }: TextQuestion, { places, heard }: { places: Places; heard: number }): Raw['cosineOf'] {
   const { vectors, capacity } = index
   if (vector === null) return () => NaN
   const isSwept = countOf(columns, places) * 2 > capacity
   const { cosines } = buffersFor(index)
   if (isSwept) vectors.cosines(vector, cosines, capacity)
   const ofText = (document: number): number => (isSwept ? cosines[document]! : vectors.has(document) ? vectors.cosine(document, vector) : NaN)
+  const share = crossLanguageWeights.retold * heard
   return (document, isOther) => {
     const cosine = ofText(document)
-    return isOther && retoldVector && !Number.isNaN(cosine) ? (cosine + vectors.cosine(document, retoldVector)) / 2 : cosine
+    return isOther && retoldVector && !Number.isNaN(cosine) ? (1 - share) * cosine + share * vectors.cosine(document, retoldVector) : cosine
   }
 }
-
-/** So much information in the words of a question (the sum of their idf) makes them half as good as they look. */
-const halfTrusted = 40
-
-/** A few words are found whole in some case or other by chance. Where no vector says what they mean, their z counts the less the less they say. */
-const trustInWords = (information: number): number => information / (information + halfTrusted)
-/** What z words alone come near to, where they say all that words can. */
-const mostByWords = 6
-
-/** The same order, but never beyond what the words of the question can tell; a trust of 1 leaves it as it is. */
-export const boundZ = (z: number, trust: number): number => (trust === 1 || !(z > 0) ? z : (mostByWords * trust * z) / (z + mostByWords * trust))
 
 function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Places): Raw {
   const { index } = snapshot
@@ -79,8 +79,13 @@ function rawScores(snapshot: CaseSnapshot, question: TextQuestion, places: Place
     const terms = question.subject.termsIn[language]
     return index.languages.has(language) && terms.size > 0 ? keywordScores(index.corpus, terms, index.capacity, words[language].fill(0)) : null
   }
-  const trustIn = (language: SearchLanguage): number => (question.vector === null ? trustInWords(attainable(index.corpus, question.subject.termsIn[language])) : 1)
-  return { words: { en: wordsIn('en'), zh: wordsIn('zh') }, trust: { en: trustIn('en'), zh: trustIn('zh') }, cosineOf: cosinesOf(snapshot, question, places) }
+  const { language, termsIn } = question.subject
+  const nats = comparableNats(index.corpus.size)
+  const information = { en: nats * attainable(index.corpus, termsIn.en), zh: nats * attainable(index.corpus, termsIn.zh) }
+  const other = otherLanguage(language)
+  const heard = heardShare(information[other])
+  const keywordShare = { en: fusionWeights.keyword, zh: fusionWeights.keyword, [other]: crossLanguageWeights.keyword * heard }
+  return { words: { en: wordsIn('en'), zh: wordsIn('zh') }, information, keywordShare, cosineOf: cosinesOf(snapshot, question, { places, heard }) }
 }
 
 /** How a cosine with a case of the other language becomes a z-score, from all such cases that are looked at. */
@@ -120,16 +125,17 @@ const orNull = (score: number): number | null => (Number.isNaN(score) ? null : s
 const isSilent = ({ keyword, vector }: TextChannels): boolean => keyword === null && vector === null
 
 /** The same for a case with several texts: the closest one, and one value for all of them. */
-function scoreTaught({ calibrator }: CaseSnapshot, { subject, asOf }: TextQuestion, { raw, shift, level }: { raw: Raw; shift: Standardise; level: (z: number) => number }, { texts }: IndexedCase) {
+function scoreTaught({ calibrator }: CaseSnapshot, question: TextQuestion, { raw, shift, level }: { raw: Raw; shift: Standardise; level: (z: number) => number }, { texts }: IndexedCase) {
+  const { subject, asOf } = question
   const scored = visibleTexts(texts, asOf).map(({ document, language, feedbackId }) => {
     const isOtherLanguage = language !== subject.language
     const [words, { mean, deviation }] = [raw.words[language], calibrator.usual('vector', document)]
     const vector = (isOtherLanguage ? shift : standardise)(raw.cosineOf(document, isOtherLanguage), mean, deviation)
     const keyword = words && calibrator.keyword(document, words[document]!)
-    return { document, feedbackId, hasWord: Boolean(words?.[document]), z: { keyword: keyword === null ? null : boundZ(isOtherLanguage ? level(keyword) : keyword, raw.trust[language]), vector: orNull(vector), isOtherLanguage } }
+    return { document, feedbackId, hasWord: Boolean(words?.[document]), isOtherLanguage, z: { keyword: keyword === null ? null : boundOf(raw, subject, language)(isOtherLanguage ? level(keyword) : keyword), vector: orNull(vector), keywordShare: raw.keywordShare[language] } }
   })
   const closest = scored.reduce((best, text) => (fuseChannels(text.z) > fuseChannels(best.z) ? text : best))
-  return { z: closest.z, textZ: isSilent(closest.z) ? NaN : calibrator.ofTexts(scored), feedbackId: closest.feedbackId, hasWord: scored.some(text => text.hasWord) }
+  return { z: closest.z, isOtherLanguage: closest.isOtherLanguage, textZ: isSilent(closest.z) ? NaN : textShare(question) * calibrator.ofTexts(scored), feedbackId: closest.feedbackId, hasWord: scored.some(text => text.hasWord) }
 }
 
 /** Fills the scratch for the prose of each case looked at. */
@@ -147,15 +153,29 @@ function scoreProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { raw,
   }
 }
 
+/** Words that only keys lend, no text having been given, are believed as far as they tell; those of a text are judged together with all that it says. */
+const boundOf = ({ information }: Raw, { text }: QuerySubject, language: SearchLanguage): ((z: number) => number) =>
+  text === '' ? z => believable(z, information[language]) : z => z
+
+/**
+ * What a text weighs by its words where no model could be had: as much as beside a vector that says nothing. The z of words has a long tail, and in full
+ * weight it would drown shared keys and the walk.
+ */
+export const textShare = ({ subject, vector }: Pick<TextQuestion, 'subject' | 'vector'>): number => (vector === null && subject.text !== '' ? fusionWeights.keyword : 1)
+
 /** Both channels of the prose in one. */
-function fuseProse({ columns }: CaseSnapshot, { subject }: TextQuestion, { level, trust }: { level: (z: number) => number; trust: Raw['trust'] }, places: Places): void {
+function fuseProse({ columns }: CaseSnapshot, question: TextQuestion, { raw, level }: { raw: Raw; level: (z: number) => number }, places: Places): void {
   const { isChinese, scratch: { keywordZ, vectorZ, textZ } } = columns
+  const { subject } = question
+  const share = textShare(question)
+  const bound = { en: boundOf(raw, subject, 'en'), zh: boundOf(raw, subject, 'zh') }
   const ownIsChinese = Number(subject.language === 'zh')
   for (let at = 0; at < countOf(columns, places); at++) {
     const place = places ? places[at]! : at
     const isOther = isChinese[place] !== ownIsChinese
-    keywordZ[place] = boundZ(isOther ? level(keywordZ[place]!) : keywordZ[place]!, trust[isChinese[place] === 1 ? 'zh' : 'en'])
-    textZ[place] = fuseScores(keywordZ[place], vectorZ[place]!, isOther)
+    const language = isChinese[place] === 1 ? 'zh' : 'en'
+    keywordZ[place] = bound[language](isOther ? level(keywordZ[place]!) : keywordZ[place]!)
+    textZ[place] = share * fuseScores(keywordZ[place], vectorZ[place]!, raw.keywordShare[language])
   }
 }
 
@@ -172,7 +192,7 @@ export function scoreTexts(snapshot: CaseSnapshot, question: TextQuestion, place
   const shift = readShift(snapshot, question, places)
   scoreProse(snapshot, question, { raw, shift }, places)
   const level = levelWords(snapshot, question, places)
-  fuseProse(snapshot, question, { level, trust: raw.trust }, places)
+  fuseProse(snapshot, question, { raw, level }, places)
   const taught = new Map<number, ReturnType<typeof scoreTaught>>()
   const looked = places && new Set(Array.from(places))
   for (const place of columns.taught) {
@@ -187,6 +207,7 @@ export function scoreTexts(snapshot: CaseSnapshot, question: TextQuestion, place
   return {
     matchedComplaint: place => taught.get(place)?.feedbackId ?? null,
     hasWord: place => taught.get(place)?.hasWord ?? wordsOf(place) > 0,
-    isOtherLanguage: place => taught.get(place)?.z.isOtherLanguage ?? isOther(place),
+    isOtherLanguage: place => taught.get(place)?.isOtherLanguage ?? isOther(place),
+    information: place => raw.information[isChinese[place] === 1 ? 'zh' : 'en'],
   }
 }

@@ -1,6 +1,5 @@
 import type { SimilarCase } from '../domain/case-search.ts'
 import type { ShownCase } from './case-details.ts'
-import { toScore } from './fusion.ts'
 import type { RankedCase } from './rank-cases.ts'
 import { bestSentence } from './snippet.ts'
 
@@ -8,7 +7,7 @@ const rounded = (score: number): number => Math.round(score * 10_000) / 10_000
 
 /** A ranked case as the API shows it. `facets.text` is the score that words and meaning alone would give. */
 export function toSimilarCase(
-  { candidate, score, textZ, agreement, vehicle, channels, identifiers, matchedComplaint }: RankedCase,
+  { candidate, score, textScore, agreement, vehicle, channels, identifiers, matchedComplaint }: RankedCase,
   { details: shown, sentences }: ShownCase,
   { rank, terms }: { rank: number; terms: ReadonlyMap<string, number> },
 ): SimilarCase {
@@ -19,7 +18,7 @@ export function toSimilarCase(
     score: rounded(score),
     rank,
     facets: {
-      text: textZ === null ? 0 : rounded(toScore(textZ)),
+      text: rounded(textScore),
       component: agreement.component !== 'none',
       symptom: agreement.symptom,
       dtc: agreement.dtc,

@@ -9,6 +9,8 @@ const form = z.string().trim().min(1).max(60)
 export const GlossaryFile = z.strictObject({
   _about: z.string().optional(),
   entries: z.array(z.strictObject({ zh: z.array(form).min(1), en: z.array(form).min(1) })),
+  /** Chinese words that have nothing to say to a case; known, so that no word is seen across their borders. */
+  silent: z.array(form).default([]),
 })
 export type GlossaryFile = z.infer<typeof GlossaryFile>
 
@@ -37,17 +39,31 @@ function lexiconOf(pairs: readonly (readonly [string, readonly string[]])[], len
 
 const englishKey = (words: readonly string[]): string => words.map(stem).join(' ')
 
-/** The longest known word at each place of a Chinese text; what is written in Latin letters stands for itself. */
+/** Reading one character that stands in no known word costs as much as three words. */
+const unknownCost = 3
+
+/** A Chinese text cut into the fewest known words that cover the most of it; what is written in Latin letters stands for itself. */
 function fromChinese(text: string, { forms, longest }: Lexicon): (readonly string[])[] {
   const spoken = matchingForm(text)
+  const size = spoken.length
+  // Cheapest way to read from each place to the end, and how long its first piece is.
+  const cost = new Float64Array(size + 1)
+  const piece = new Uint16Array(size + 1)
+  for (let at = size - 1; at >= 0; at--) {
+    const run = latinRun.exec(spoken.slice(at, at + 40))?.[0].length ?? 0
+    piece[at] = Math.max(1, run)
+    cost[at] = cost[at + piece[at]!]! + (run > 0 ? 1 : unknownCost)
+    for (let length = 1; length <= Math.min(longest, size - at); length++) {
+      if (cost[at + length]! + 1 > cost[at]! || !forms.has(spoken.slice(at, at + length))) continue
+      cost[at] = cost[at + length]! + 1
+      piece[at] = length
+    }
+  }
   const found: (readonly string[])[] = []
-  for (let at = 0; at < spoken.length;) {
-    let length = Math.min(longest, spoken.length - at)
-    while (length > 0 && !forms.has(spoken.slice(at, at + length))) length--
-    const run = length === 0 ? latinRun.exec(spoken.slice(at, at + 40))?.[0] : undefined
-    if (length > 0) found.push(forms.get(spoken.slice(at, at + length))!)
-    else if (run) found.push([run])
-    at += length || run?.length || 1
+  for (let at = 0; at < size; at += piece[at]!) {
+    const word = spoken.slice(at, at + piece[at]!)
+    const known = forms.get(word) ?? (latinRun.test(word) ? [word] : [])
+    if (known.length > 0) found.push(known)
   }
   return found
 }
@@ -80,8 +96,8 @@ export function createWordGlossary(file: unknown): WordGlossary {
     const at = parsed.error.issues[0]?.path.join('.') ?? ''
     throw new FishboneError('FB_VOCABULARY_INVALID', `glossary.json: ${at}: ${parsed.error.issues[0]?.message ?? 'wrong shape'}`, { cause: parsed.error, details: { file: 'glossary.json', at } })
   }
-  const { entries } = parsed.data
-  const chinese = lexiconOf(entries.flatMap(({ zh, en }) => zh.map(word => [matchingForm(word), en] as const)), key => key.length)
+  const { entries, silent } = parsed.data
+  const chinese = lexiconOf([...entries.flatMap(({ zh, en }) => zh.map(word => [matchingForm(word), en] as const)), ...silent.map(word => [matchingForm(word), []] as const)], key => key.length)
   const english = lexiconOf(entries.flatMap(({ zh, en }) => en.map(phrase => [englishKey(wordsOf(phrase)), zh] as const)), key => key.split(' ').length)
   return {
     translate(text, to) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { attainable, inverseDocumentFrequency, keywordScores, saturation, type Corpus } from '../../src/retrieval/bm25.ts'
+import { attainable, comparableNats, inverseDocumentFrequency, keywordScores, saturation, type Corpus } from '../../src/retrieval/bm25.ts'
 import { countTerms, createPostings } from '../../src/retrieval/postings.ts'
 
 const documents = [['brake', 'hose', 'leak'], ['brake', 'brake'], ['screen']]
@@ -14,6 +14,13 @@ it('weighs rare words more: ln(1 + (N − n + ½) / (n + ½))', () => {
   // brake stands in 2 of 3: ln(1 + 1.5 / 2.5); hose in 1 of 3: ln(1 + 2.5 / 1.5)
   expect(inverseDocumentFrequency(corpusOf(), 'brake')).toBeCloseTo(Math.log(1.6), 12)
   expect(inverseDocumentFrequency(corpusOf(), 'hose')).toBeCloseTo(Math.log(8 / 3), 12)
+})
+
+it('makes the nats of small and large collections compare', () => {
+  // The rarest word of N cases has ln(1 + (N + ½) / ½) nats: 6.27 of 263, ln 12 of five, ln 20,002 of ten thousand.
+  expect(comparableNats(263)).toBeCloseTo(1, 3)
+  expect(comparableNats(5) * Math.log(12)).toBeCloseTo(6.27, 9)
+  expect(comparableNats(10_000) * Math.log(20_002)).toBeCloseTo(6.27, 9)
 })
 
 it('saturates with frequency and length', () => {

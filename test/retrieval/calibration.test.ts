@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBackground } from '../../src/retrieval/background.ts'
 import { commonUsual, plainUsual, usualOf, zScore, type Moments } from '../../src/retrieval/calibration.ts'
-import { agreementBonus, fuseChannels, toScore } from '../../src/retrieval/fusion.ts'
+import { agreementBonus, believable, fuseChannels, fuseScores, heardShare, toScore } from '../../src/retrieval/fusion.ts'
 import { bestOfTexts } from '../../src/retrieval/fuse-texts.ts'
 import { standardiseAcrossLanguages } from '../../src/retrieval/other-language.ts'
 import { createPostings } from '../../src/retrieval/postings.ts'
@@ -114,8 +114,28 @@ describe('fusion', () => {
     expect(agreementBonus({ ...none, component: 'same' })).toBeGreaterThan(related)
   })
 
+  it('weighs words from another language the more, the more of them the glossary knew', () => {
+    expect(heardShare(60)).toBe(0.5)
+    expect(heardShare(180)).toBe(0.75)
+    expect(fuseChannels({ keyword: 2, vector: 4, keywordShare: 0.25 })).toBe(3.5)
+    expect(fuseScores(NaN, 4, 0.25)).toBe(4)
+  })
+
+  it('believes of a z no more than the words of the question can tell', () => {
+    // The bound of 100 nats is .4·√100 = 4: a z of 3 becomes 3 / √(1 + (3/4)²) = 2.4.
+    expect(believable(3, 100)).toBeCloseTo(2.4, 9)
+    expect(believable(1e6, 100)).toBeCloseTo(4, 6)
+    expect(believable(-2, 100)).toBe(-2)
+    expect(believable(5, 0)).toBeCloseTo(0, 3)
+    expect(believable(5, Infinity)).toBe(5)
+    // "battery warning lamp": three words of about two nats each, whatever their z.
+    expect(toScore(believable(15, 6.3))).toBeLessThan(0.15)
+    expect(toScore(believable(15, 6.3), false)).toBeLessThan(0.1)
+  })
+
   it('maps to a score that rises from 0 to 1', () => {
-    expect(toScore(3)).toBe(0.5)
+    expect(toScore(3.25)).toBe(0.5)
+    expect(toScore(4, false)).toBe(0.5)
     expect(toScore(-1e6)).toBe(0)
     expect(toScore(1e6)).toBe(1)
     expect(toScore(2)).toBeLessThan(toScore(2.1))

@@ -4,7 +4,7 @@ import { diversify } from '../../src/retrieval/diversify.ts'
 import { createVectorBlock } from '../../src/retrieval/vector-block.ts'
 
 const shown = (caseId: string, score: number, causes: string[] = []) => ({ score, candidate: { caseId, document: 0, causes, failureModes: [], lots: [] } as unknown as IndexedCase })
-const ids = (ranked: ReturnType<typeof shown>[], limit: number): string[] => diversify(ranked, createVectorBlock(2), limit).map(({ candidate }) => candidate.caseId)
+const ids = (ranked: ReturnType<typeof shown>[], limit: number): string[] => diversify(ranked, createVectorBlock(2), { limit, scoreOf: ({ score }) => score }).map(({ candidate }) => candidate.caseId)
 
 it('lets the unlike pass a twin of what stands above, and not what scores far below the best', () => {
   // .7·.85 − .3·1 = .295 for the twin, .7·.5 = .35 for the other, .7·.2 = .14: below .3·.9 it is not chosen from.

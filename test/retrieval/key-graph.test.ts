@@ -98,7 +98,7 @@ describe('diversity', () => {
   it('lets a twin of what stands above make room, and the first stay', () => {
     expect(likeness(index.get('a')!, index.get('twin')!, index.vectors)).toBe(1)
     expect(likeness(index.get('a')!, index.get('b')!, index.vectors)).toBe(0)
-    expect(diversify(ranked, index.vectors, 3).map(({ candidate }) => candidate.caseId)).toEqual(['a', 'b', 'twin'])
+    expect(diversify(ranked, index.vectors, { limit: 3, scoreOf: ({ score }) => score }).map(({ candidate }) => candidate.caseId)).toEqual(['a', 'b', 'twin'])
   })
 })
 

@@ -28,6 +28,25 @@ describe('readSubject', () => {
     expect(read({ text: 'charging' }, { symptoms: [symptom({ [flag]: true })] }).symptoms).toEqual([])
   })
 
+  it('does not look for a symptom that is rather not meant', () => {
+    expect(read({ text: 'charging' }, { symptoms: [symptom({ confidence: 0.49 })] }).symptoms).toEqual([])
+    expect(read({ text: 'charging' }, { symptoms: [symptom({ confidence: 0.5 })] }).symptoms).toEqual(['charging-stops'])
+  })
+
+  it('counts a word of the retelling as often as it is said, its forms sharing the weight', () => {
+    const words = { translate: () => ({ text: 'stall, car, stall', words: [['stall', 'shut off'], ['car'], ['stall', 'shut off']] }) }
+    const { termsIn } = readSubject({ text: '熄火，车又熄火' }, {
+      link: () => ({ language: 'zh', findings: [], components: [], symptoms: [], dtcs: [] }), glossary, redact: text => text, words,
+    })
+    expect([...termsIn.en].map(([term, weight]) => [term, Math.round(weight * 1_000) / 1_000])).toEqual([['stall', 1.414], ['shut', 1.414], ['off', 1.414], ['car', 1]])
+  })
+
+  it('tells what the request gave from what the text says', () => {
+    const { given, symptoms } = read({ text: 'charging', components: ['pack'], dtcs: ['P0AA6'] }, { symptoms: [symptom({})] })
+    expect(given).toEqual({ components: ['traction-battery'], symptoms: [], dtcs: ['P0AA6'] })
+    expect(symptoms).toEqual(['charging-stops'])
+  })
+
   it('reads codes in any spelling, and the names of fields', () => {
     expect(read({ dtcs: ['p0aa600', ' P0AA6 '], components: ['pack'] })).toMatchObject({ dtcs: ['P0AA6'], components: ['traction-battery'], text: '' })
   })

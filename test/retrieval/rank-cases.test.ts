@@ -3,8 +3,7 @@ import { createRandom } from '../../src/analysis/random.ts'
 import type { CaseStore, SearchableCase } from '../../src/graph/ports/case-store.ts'
 import { keyVehicle, matchVehicle } from '../../src/retrieval/affected-vehicles.ts'
 import { createBestFirst } from '../../src/retrieval/best-first.ts'
-import { attainable, keywordScores } from '../../src/retrieval/bm25.ts'
-import { boundZ } from '../../src/retrieval/score-texts.ts'
+import { keywordScores } from '../../src/retrieval/bm25.ts'
 import { createCaseMemory, type CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import { agreementBonus, fuseChannels, walkBonus, type Agreement } from '../../src/retrieval/fusion.ts'
 import { askedKeys } from '../../src/retrieval/key-agreement.ts'
@@ -49,10 +48,9 @@ async function openSnapshot(cases: readonly SearchableCase[], random: () => numb
 function rankPlainly({ index, calibrator, graph, walks, columns }: CaseSnapshot, query: RankingQuery) {
   const { subject, vector, vehicle, mentions, asked } = query
   const keyword = keywordScores(index.corpus, subject.termsIn.en, index.capacity)
-  const information = attainable(index.corpus, subject.termsIn.en)
-  const trust = vector === null ? information / (information + 40) : 1
-  const texts = columns.cases.map(({ document }) => fuseChannels({
-    keyword: boundZ(calibrator.keyword(document, keyword[document]!), trust),
+  const share = vector === null ? 0.5 : 1
+  const texts = columns.cases.map(({ document }) => share * fuseChannels({
+    keyword: calibrator.keyword(document, keyword[document]!),
     vector: vector && index.vectors.has(document) ? calibrator.vector(document, index.vectors.cosine(document, vector)) : null,
   }))
   const near = columns.cases.map(({ caseId }, place) => ({ caseId, z: texts[place]! })).filter(({ z }) => z > 1).sort((a, b) => b.z - a.z).slice(0, 20)

@@ -13,6 +13,11 @@ describe('createWordGlossary', () => {
       text: 'traction battery warning p0aa6', words: [['traction battery', 'battery pack'], ['warning'], ['p0aa6']],
     })
   })
+  it('reads the fewest words that cover the most, not the longest first', () => {
+    // Longest first reads 车门把, and leaves 手; 左右 says nothing and hides neither 左 nor 右.
+    const parts = createWordGlossary({ entries: [{ zh: ['车门把'], en: ['grip'] }, { zh: ['车门'], en: ['door'] }, { zh: ['把手'], en: ['handle'] }, { zh: ['左'], en: ['left'] }], silent: ['左右'] })
+    expect(parts.translate('车门把手松了，一百左右，左边', 'en').text).toBe('door handle left')
+  })
   it('finds English phrases whatever their inflection', () => {
     expect(glossary.translate('Charging: the traction batteries gave two warnings', 'zh').text).toBe('充电动力电池报警')
   })
@@ -24,7 +29,7 @@ describe('createWordGlossary', () => {
     expect(() => createWordGlossary({ entries: [{ zh: [], en: ['x'] }] })).toThrow(expect.objectContaining({ code: 'FB_VOCABULARY_INVALID', message: expect.stringContaining('entries.0.zh') as string }))
   })
   it('reads the list that ships', () => {
-    expect(createWordGlossary(readGlossaryFile()).translate('高速上突然失去动力', 'en').text).toBe('highway suddenly loss of power')
+    expect(createWordGlossary(readGlossaryFile()).translate('高速上突然失去动力', 'en').text).toBe('highway suddenly lost power')
   })
 })
 
