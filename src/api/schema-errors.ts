@@ -8,8 +8,17 @@ type Issue = z.core.$ZodIssue
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-const messageOf = (issue: Issue): string =>
-  issue.code === 'invalid_union' ? [...new Set(issue.errors.flat().map(messageOf))].join(', or ') : issue.message
+/** What a caller should send, in the words of the import contract, where the library only says what was wrong. */
+const wanted: Readonly<Record<string, string>> = {
+  datetime: 'expected an instant with offset, such as 2022-09-01T02:11:00Z',
+  date: 'expected a day that exists, as YYYY-MM-DD',
+}
+
+const messageOf = (issue: Issue): string => {
+  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flat().map(messageOf))].join(', or ')
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is required'
+  return (issue.code === 'invalid_format' ? wanted[issue.format] : undefined) ?? issue.message
+}
 
 const fieldErrors = (issue: Issue): FieldError[] =>
   issue.code === 'unrecognized_keys'

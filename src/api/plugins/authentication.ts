@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import type { FastifyRequest } from 'fastify'
 import { FishboneError } from '../../domain/error.ts'
 import type { ApiKeys, Principal } from '../api-keys.ts'
 import { mayActAs } from '../roles.ts'
@@ -15,9 +16,10 @@ declare module 'fastify' {
   }
 }
 
-const refusal = (principal: Principal | null, needed: Role | 'open'): FishboneError | null => {
+const refusal = ({ principal, headers }: FastifyRequest, needed: Role | 'open'): FishboneError | null => {
   if (needed === 'open') return null
-  if (principal === null) return new FishboneError('FB_UNAUTHENTICATED', 'send an API key: Authorization: Bearer <key>')
+  if (principal === null)
+    return new FishboneError('FB_UNAUTHENTICATED', headers.authorization === undefined ? 'send an API key: Authorization: Bearer <key>' : 'this is no API key of this server; send Authorization: Bearer <key>')
   if (mayActAs(principal.role, needed)) return null
   return new FishboneError('FB_FORBIDDEN', `this call needs the role ${needed}, the key has ${principal.role}`)
 }
@@ -39,7 +41,7 @@ export const authentication = fp<{ apiKeys: ApiKeys }>(
     // After every onRequest hook, so that refused calls count for the rate limit too, and before the body is read.
     app.addHook('preParsing', (request, _reply, payload, done) => {
       const needed = request.is404 ? 'open' : (request.routeOptions.config.role ?? 'open')
-      done(refusal(request.principal, needed), payload)
+      done(refusal(request, needed), payload)
     })
     return Promise.resolve()
   },

@@ -18,7 +18,7 @@ export const createDraft8d =
     const facts = await store.issueFacts(issueId)
     if (facts === null) throw new FishboneError('FB_NOT_FOUND', `there is no issue ${issueId}`, { details: { issueId } })
     const set = await readSet(store, issueId)
-    if (set === null) throw new FishboneError('FB_NOT_FOUND', `no suggestions were made for issue ${issueId} yet: fishbone suggest --issue ${issueId}`, { details: { issueId } })
+    if (set === null) throw new FishboneError('FB_NOT_FOUND', `no suggestions were made for issue ${issueId} yet: fishbone suggest --issue ${issueId}, or POST /v1/issues/${issueId}/suggestions`, { details: { issueId } })
     const draft = draftEightD(facts, set, wording, hazardLabel)
     return { draft, markdown: eightDMarkdown(draft, wording), html: eightDHtml(draft, wording) }
   }
