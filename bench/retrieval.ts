@@ -61,7 +61,7 @@ async function quality(product: Product, pairs: ReturnType<typeof readPublicPair
   }))
   const peer = await openLangchainPeer(product.neo4j, product.embedder, texts)
   const measured = await measureQuality(product, {
-    pairs, snapshot, say, retellings: args.retellings, incidents: 'bench/labelled/incidents.jsonl', random: () => seeded(seed),
+    pairs, snapshot, say, retellings: args.retellings, incidents: 'bench/labelled/incidents.jsonl', retold: 'bench/retrieval/retold-zh.jsonl', random: () => seeded(seed),
     peers: { 'langchain-neo4j-hybrid': (query, setting) => peer.search(queryText(query, setting), texts.length) },
   })
   const errors = peer.errors()

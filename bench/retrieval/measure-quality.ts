@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { CaseSnapshot } from '../../src/retrieval/case-memory.ts'
 import type { Measured } from '../../src/retrieval/metrics.ts'
 import { measureAcrossLanguages } from './across-languages.ts'
+import { measureAgreement } from './agreement.ts'
 import { measureConfirmed } from './confirmed-complaints.ts'
 import { leaveOneFamilyOut } from './leave-one-family-out.ts'
 import { bm25Line, measureLine, pairedDifference, settings, summaryOf, vectorLine, type BenchProduct, type Eligible, type Line, type Setting } from './lines.ts'
@@ -19,6 +20,8 @@ export type QualityOptions = {
   peers: Record<string, Line>
   /** The same complaints told in Chinese, by hand: one JSON line each with complaint and text. */
   retellings: string
+  /** Unlabelled complaints told in Chinese, to choose on. */
+  retold: string
   /** Incidents told in two languages. */
   incidents: string
   random: () => () => number
@@ -90,6 +93,7 @@ export async function measureQuality(product: BenchProduct, options: QualityOpti
     lines: results,
     chinese: await step('chinese', measureRetellings(product, options, { eligible, ours })),
     acrossLanguages: await step('across languages', measureAcrossLanguages(product, options.incidents, random)),
+    agreement: await step('agreement with the English original', measureAgreement(product, pairs, options.retold)),
     confirmed: await step('confirmed', measureConfirmed(product, { hard: pairs.hard, judged: pairs.judged, eligible })),
     multiHop: await step('multi-hop', measureMultiHop(product, pairs.hard, random())),
     reliability: {
