@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { callChat } from '../../src/llm/gateway/chat-call.ts'
@@ -8,11 +8,23 @@ import type { GatewayOptions } from '../../src/llm/gateway/model-gateway.ts'
 import { openModelFiles } from '../../src/llm/gateway/open-gateway.ts'
 import { openPromptLibrary } from '../../src/llm/prompts/prompt-library.ts'
 
+let ofThisProcess: string | null = null
+
+/** Hundreds of folders a run: all under one, which goes with the process. */
+const newFolder = (): string => {
+  if (ofThisProcess === null) {
+    const made = mkdtempSync(path.join(tmpdir(), 'fishbone-gateway-'))
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+    ofThisProcess = made
+  }
+  return mkdtempSync(path.join(ofThisProcess, 'case-'))
+}
+
 /** A gateway over real HTTP with its files in a folder of its own; pauses are noted and not waited for. */
 export const openTestGateway = (targets: readonly (Partial<ModelTarget> & { baseUrl: string })[], changes: Partial<GatewayOptions> = {}) => {
   const pauses: number[] = []
   let ids = 0
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'fishbone-gateway-'))
+  const dataDir = newFolder()
   const files = openModelFiles(dataDir)
   const gateway = createModelGateway({
     targets: targets.map((target, at) => ({ model: at === 0 ? 'scripted' : `scripted-${at + 1}`, apiKey: null, structuredOutput: 'json_object', ...target })),
