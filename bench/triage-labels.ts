@@ -44,6 +44,14 @@ const worstFamily = (rows: readonly Judged[]) => {
   return families.filter(({ of }) => of >= 3).toSorted((a, b) => (a.share ?? 1) - (b.share ?? 1))[0] ?? null
 }
 
+const feelings = ['angry', 'neutral', 'satisfied'] as const
+const f1Of = (rows: readonly Judged[], label: (typeof feelings)[number]): number => {
+  const [due, said] = [rows.filter(({ sentiment }) => sentiment === label), rows.filter(({ saidSentiment }) => saidSentiment === label)]
+  return due.length + said.length === 0 ? 1 : (2 * due.filter(isSentimentRight).length) / (due.length + said.length)
+}
+/** Mean over the feelings: always neutral scores a third of what it would by accuracy. */
+const macroF1 = (rows: readonly Judged[]): number => Number((feelings.reduce((sum, label) => sum + f1Of(rows, label), 0) / feelings.length).toFixed(3))
+
 const summary = (rows: readonly Judged[]) => ({
   texts: rows.length,
   quality: {
@@ -56,7 +64,10 @@ const summary = (rows: readonly Judged[]) => ({
   sentiment: {
     accuracy: where(rows, isSentimentRight),
     alwaysNeutral: where(rows, ({ sentiment }) => sentiment === 'neutral'),
-    recall: Object.fromEntries((['angry', 'neutral', 'satisfied'] as const).map(label => [label, where(rows.filter(({ sentiment }) => sentiment === label), isSentimentRight)])),
+    recall: Object.fromEntries(feelings.map(label => [label, where(rows.filter(({ sentiment }) => sentiment === label), isSentimentRight)])),
+    precision: Object.fromEntries(feelings.map(label => [label, where(rows.filter(({ saidSentiment }) => saidSentiment === label), isSentimentRight)])),
+    macroF1: macroF1(rows),
+    macroF1AlwaysNeutral: macroF1(rows.map(row => ({ ...row, saidSentiment: 'neutral' }))),
     confusion: confusion(rows, ({ sentiment, saidSentiment }) => `${sentiment} as ${saidSentiment}`),
   },
   // Labelled with a hazard: 9 or 10 by the rules. Where one is neither wrong to raise nor to miss, the level is judged by none.

@@ -7,6 +7,9 @@ import { fillTemplate, type SentimentRules, type TopicRules } from './triage-rul
 /** The models of `vocabulary/triage/judge.json`. */
 export type TriageJudge = { quality: TextJudge; angry: TextJudge; satisfied: TextJudge }
 
+/** A fault that stands there in words is another matter only where that is likelier than not: "terrible service, and the brakes still squeal". */
+const cutOfNamedFault = 0.5
+
 type Asked = { text: string; features: Readonly<Record<string, number>>; language: 'en' | 'zh' }
 type Sentiment = NonNullable<Triage['sentiment']>
 
@@ -30,7 +33,8 @@ export function judgeBoundaryByWords(
   // A fault that a phrase gives to something else, or explains away, stays so.
   if (!verdict.qualityIssue && ((features['owned'] ?? 0) > 0 || (features['settled'] ?? 0) > 0)) return verdict
   const { chance, for: speaking, against } = askTextJudge(judge, readingCopy(text).text, features)
-  const qualityIssue = chance >= judge.cut
+  const isNamed = verdict.rule === 'symptom' && (features['named'] ?? 0) > 0
+  const qualityIssue = chance >= (isNamed ? Math.min(judge.cut, cutOfNamedFault) : judge.cut)
   if (qualityIssue === verdict.qualityIssue) return verdict
   // Of what says nothing at all nobody can tell that it is about something else.
   if (verdict.rule === 'in-doubt' && against.length === 0) return verdict

@@ -33,6 +33,15 @@ describe('what a text sounds like beside the rules', () => {
     expect(drawn('my invoice', verdict, given)).toBe(verdict)
   })
 
+  it('takes a fault that is named for another matter only where that is likelier than not', () => {
+    // Without a gram the chance is that of the feature alone: 1 / (1 + e^-.2) = .55, between .5 and the cut of .6.
+    const near = { cut: 0.6, features: { bias: 0.2 }, grams: { other: -0.1 } }
+    const asked = (features: Record<string, number>) =>
+      judgeBoundaryByWords(near, rules.topics, byRule({ rule: 'symptom' }), { text: 'zzz', features: { bias: 1, ...features }, language: 'en', isGrave: false, topic })
+    expect(asked({ named: 0.3 }).rule).toBe('symptom')
+    expect(asked({ named: 0 }).rule).toBe('sounds-like-other')
+  })
+
   it('leaves a fault that belongs to something else where it belongs', () => {
     const verdict = byRule({ qualityIssue: false, rule: 'topic', topic })
     expect(drawn('broken', verdict, { features: { owned: 1 } })).toBe(verdict)
