@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { FishboneError } from '../domain/error.ts'
 import { projectRoot } from '../project-root.ts'
 import {
-  awaitIndexes,
   ensureMigrationIdentity,
   listAppliedMigrations,
   listIndexes,
@@ -34,8 +33,8 @@ export type MigrateOptions = {
 }
 
 /**
- * Brings the database to the schema of `cypher/schema/`: applies the files it has not seen, in order, then compares every index with what
- * was asked for and waits until all are filled. Running it again changes nothing; two processes take turns.
+ * Brings the database to the schema of `cypher/schema/`: applies the files it has not seen, in order, waits until all indexes are filled and
+ * compares each with what was asked for. Running it again changes nothing; two processes take turns.
  *
  * @returns names of the files applied by this call.
  * @throws FB_MIGRATION_INVALID when a file that was applied has changed or is gone, or an index differs; the message names it.
@@ -45,8 +44,8 @@ export async function migrate(client: GraphClient, options: MigrateOptions = {})
   const files = options.only ? knownSchemaFiles(options.only, options.folder) : readSchemaFiles(options.folder ?? schemaFolder)
   const isUpToDate = (await pendingFiles(client, files, options)).length === 0
   const applied = isUpToDate ? [] : await withLock(client, options.leaseMs ?? 60_000, () => applyPending(client, files, options))
+  await untilFilled(client)
   await checkSchema(client, files)
-  await client.all(awaitIndexes, { seconds: 120 })
   return applied
 }
 
@@ -90,6 +89,11 @@ async function checkSchema(client: GraphClient, files: readonly SchemaFile[]): P
   throw new FishboneError('FB_MIGRATION_INVALID', `the database is not as cypher/schema asks: ${differences.join('; ')}`, {
     details: { differences },
   })
+}
+
+/** A large graph may take many minutes for a new index: a start that gave up would only begin to wait again. */
+async function untilFilled(client: GraphClient): Promise<void> {
+  while ((await client.all(listIndexes, {})).some(({ state }) => state === 'POPULATING')) await pause(200)
 }
 
 async function withLock<T>(client: GraphClient, leaseMs: number, work: () => Promise<T>): Promise<T> {

@@ -65,11 +65,3 @@ export const listIndexes = defineQuery({
   row: IndexRow,
   sample: {},
 })
-
-export const awaitIndexes = defineQuery({
-  file: 'migration/await-indexes.cypher',
-  mode: 'READ',
-  params: z.strictObject({ seconds: z.int().positive() }),
-  row: nothing,
-  sample: { seconds: 60 },
-})
