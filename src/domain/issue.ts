@@ -53,8 +53,8 @@ const hash = (...parts: string[]): string => createHash('sha256').update(parts.j
  * The finding a report is filed under: both sides known before one, then the surest, then the first said. Findings that are negated, past or
  * hypothetical are no event of this report and never chosen.
  */
-export const primaryFinding = (findings: readonly Omit<Finding, 'method'>[]): Omit<Finding, 'method'> | null => {
-  const sides = (finding: Omit<Finding, 'method'>) => Number(finding.component !== null) + Number(finding.symptom !== null)
+export const primaryFinding = <F extends Omit<Finding, 'method'>>(findings: readonly F[]): F | null => {
+  const sides = (finding: F) => Number(finding.component !== null) + Number(finding.symptom !== null)
   const counted = findings.filter(finding => !finding.negated && !finding.past && !finding.hypothetical)
   return counted.toSorted((a, b) => sides(b) - sides(a) || b.confidence - a.confidence || a.span[0] - b.span[0])[0] ?? null
 }

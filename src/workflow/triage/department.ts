@@ -25,8 +25,9 @@ const safetyLevel = 9
 type Routed = { department: string; rule: keyof DepartmentRules['reasons']; values?: Record<string, string> }
 
 /**
- * The department a report goes to, by the first rule that names one: the component of its gravest finding, that finding's symptom, another
- * component said, the component a fault code points at, the hazard; else the fall-back. What is no quality issue goes by its topic.
+ * The department a report goes to, by the first rule that names one: the component of its gravest finding, that finding's symptom where
+ * words name it, the component a fault code points at, the symptom a text sounds like, another component said, the hazard; else the fall-back. What
+ * is no quality issue goes by its topic.
  */
 export const routeToDepartment = (
   rules: DepartmentRules,
@@ -45,6 +46,9 @@ export const routeToDepartment = (
   }
 }
 
+/** A symptom that its words name; what a text merely sounds like says less than a fault code. */
+const isNamed = ({ method }: Finding): boolean => method !== 'tfidf' && method !== 'embedding'
+
 function* topicRoutes({ topic }: RoutedReport, rules: DepartmentRules): Generator<Routed, undefined> {
   const label = topic?.label ?? ''
   const department = (topic && rules.byTopic[topic.key]) ?? rules.notQualityOtherwise
@@ -60,19 +64,22 @@ function* qualityRoutes(
 ): Generator<Routed, undefined> {
   const severityOf = ({ symptom }: Finding): number => (symptom === null ? 0 : (vocabulary.files.severity.bySymptom[symptom] ?? 0))
   const grave = findings.filter(finding => severityOf(finding) >= safetyLevel)
-  for (const finding of [primaryFinding(grave), primaryFinding(findings)]) {
-    if (!finding) continue
-    const { component, symptom } = finding
-    const own = component && ofComponent(component)
-    if (own) yield { department: own, rule: 'component', values: { key: component } }
-    const bySymptom = symptom && ofSymptom(symptom)
-    if (bySymptom) yield { department: bySymptom, rule: 'symptom', values: { key: symptom } }
+  const bySymptom = function* (finding: Finding): Generator<Routed, undefined> {
+    const department = finding.symptom && ofSymptom(finding.symptom)
+    if (department) yield { department, rule: 'symptom', values: { key: finding.symptom! } }
+  }
+  const first = [primaryFinding(grave), primaryFinding(findings)].filter(finding => finding !== null)
+  for (const finding of first) {
+    const own = finding.component && ofComponent(finding.component)
+    if (own) yield { department: own, rule: 'component', values: { key: finding.component! } }
+    if (isNamed(finding)) yield* bySymptom(finding)
   }
   for (const code of codes)
     for (const key of vocabulary.componentsOfDtc(code)) {
       const department = ofComponent(key)
       if (department) yield { department, rule: 'dtc', values: { code, key } }
     }
+  for (const finding of first) yield* bySymptom(finding)
   for (const { key } of components) {
     const department = ofComponent(key)
     if (department) yield { department, rule: 'component', values: { key } }
