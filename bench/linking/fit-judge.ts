@@ -5,13 +5,13 @@ import { createFit } from '../../src/vocabulary/read-scene.ts'
 import { notQuality, symptomCandidates } from '../../src/vocabulary/symptom-candidates.ts'
 import type { WordingModel } from '../../src/vocabulary/wording-model.ts'
 import { crossValidated, type Example, fitLogistic } from './fit-logistic.ts'
-import type { ReadText } from './read-texts.ts'
-import { addHits, microF1, noHits, scoreKeys } from './score-links.ts'
+import { exampleWeight, type ReadText } from './read-texts.ts'
+import { addHits, type Hits, microF1, noHits, scoreKeys, timesHits } from './score-links.ts'
 
 type Candidate = Example & { text: ReadText; key: string }
 type Heard = { model: WordingModel; meant?: VectorReading }
 
-const penalties = [1, 4]
+const penalty = 1
 const cuts = Array.from({ length: 31 }, (_, step) => Number((0.25 + step * 0.01).toFixed(2)))
 
 /** Candidates of every text that would count, with whether the labels have their key. */
@@ -24,15 +24,15 @@ function candidatesIn(texts: readonly ReadText[], vocabulary: Vocabulary, heard:
     return symptomCandidates({ scene, model, reading, fit, meant }).flatMap(({ mention, features }) => {
       const { negated, past, hypothetical } = scene.modality.read(mention)
       if (negated || past || hypothetical || mention.key === notQuality) return []
-      return [{ text, key: mention.key, features, isRight: slots.some(({ accepts }) => accepts.has(mention.key)), family: labelled.family }]
+      return [{ text, key: mention.key, features, isRight: slots.some(({ accepts }) => accepts.has(mention.key)), family: labelled.family, weight: exampleWeight(text) }]
     })
   })
 }
 
-function scoreAt(texts: readonly ReadText[], candidates: readonly Candidate[], chances: readonly number[], cut: number) {
+function hitsAt(texts: readonly ReadText[], candidates: readonly Candidate[], chances: readonly number[], cut: number, weightOf: (text: ReadText) => number): Hits {
   const kept = new Map<ReadText, Set<string>>()
   candidates.forEach(({ text, key }, at) => { if ((chances[at] as number) >= cut) kept.set(text, (kept.get(text) ?? new Set()).add(key)) })
-  return microF1(texts.map(text => scoreKeys(kept.get(text) ?? new Set(), text.slots)).reduce(addHits, noHits))
+  return texts.map(text => timesHits(scoreKeys(kept.get(text) ?? new Set(), text.slots), weightOf(text))).reduce(addHits, noHits)
 }
 
 /**
@@ -44,10 +44,10 @@ export function fitJudge(texts: readonly ReadText[], vocabulary: Vocabulary, hea
   const candidates = candidatesIn(texts, vocabulary, heard)
   const folds = new Map(texts.map(({ labelled, fold }) => [labelled.family, fold]))
   const foldOf = (family: string): number => folds.get(family) as number
-  const tried = penalties.map(penalty => ({ penalty, chances: crossValidated(candidates, penalty, foldOf, chanceOf) }))
-    .flatMap(({ penalty, chances }) => cuts.map(cut => ({ penalty, chances, cut, score: scoreAt(texts, candidates, chances, cut) })))
-  const best = tried.toSorted((a, b) => b.score.f1 - a.score.f1)[0]!
-  const ofSplit = (split: string) => scoreAt(texts.filter(({ labelled }) => labelled.split === split), candidates, best.chances, best.cut)
-  console.log(`judge of ${candidates.length} candidates, cross-validated: penalty ${best.penalty}, cut ${best.cut}`, best.score, 'dev', ofSplit('dev'), 'train', ofSplit('train'))
-  return { weights: fitLogistic(candidates, best.penalty), cut: best.cut }
+  const chances = crossValidated(candidates, penalty, foldOf, chanceOf)
+  const ofTexts = (part: readonly ReadText[], cut: number, weightOf: (text: ReadText) => number) => microF1(hitsAt(part, candidates, chances, cut, weightOf))
+  const cut = cuts.map(one => ({ cut: one, ...ofTexts(texts, one, exampleWeight) })).toSorted((a, b) => b.f1 - a.f1)[0]!.cut
+  const ofSplit = (split: string) => ofTexts(texts.filter(({ labelled }) => labelled.split === split), cut, () => 1)
+  console.log(`judge of ${candidates.length} candidates, cross-validated: cut ${cut}`, 'dev', ofSplit('dev'), 'train', ofSplit('train'))
+  return { weights: fitLogistic(candidates, penalty), cut }
 }

@@ -1,9 +1,9 @@
-/** A candidate with its features, whether it is right, and the family that is never in both halves of a fold. */
-export type Example = { features: Readonly<Record<string, number>>; isRight: boolean; family: string }
+/** A candidate with its features, whether it is right, the family that is never in both halves of a fold, and how much it counts. */
+export type Example = { features: Readonly<Record<string, number>>; isRight: boolean; family: string; weight: number }
 
 export type Weights = Record<string, number>
 
-const steps = 600
+const steps = 300
 const rate = 0.05
 const [momentum, decay] = [0.9, 0.999]
 
@@ -13,15 +13,15 @@ const [momentum, decay] = [0.9, 0.999]
  */
 export function fitLogistic(examples: readonly Example[], penalty: number): Weights {
   const names = [...new Set(examples.flatMap(({ features }) => Object.keys(features)))]
-  const rows = examples.map(({ features, isRight }) => ({ values: Float64Array.from(names, name => features[name] ?? 0), due: Number(isRight) }))
+  const rows = examples.map(({ features, isRight, weight }) => ({ values: Float64Array.from(names, name => features[name] ?? 0), due: Number(isRight), weight }))
   const weights = new Float64Array(names.length)
   const [mean, variance] = [new Float64Array(names.length), new Float64Array(names.length)]
   for (let step = 1; step <= steps; step++) {
     const gradient = Float64Array.from(weights, (weight, at) => (names[at] === 'bias' ? 0 : penalty * weight))
-    for (const { values, due } of rows) {
+    for (const { values, due, weight } of rows) {
       let sum = 0
       for (let at = 0; at < values.length; at++) sum += (weights[at] as number) * (values[at] as number)
-      const error = 1 / (1 + Math.exp(-sum)) - due
+      const error = weight * (1 / (1 + Math.exp(-sum)) - due)
       for (let at = 0; at < values.length; at++) gradient[at]! += error * (values[at] as number)
     }
     for (let at = 0; at < weights.length; at++) {

@@ -8,7 +8,9 @@ export type Wording = { text: string; key: string; weight: number }
 type Row = { indexes: Int32Array; values: Float64Array; label: number; weight: number }
 
 export type FitSettings = { epochs: number; rate: number; penalty: number; smoothing: number; fewestTexts: number; seed: number }
-export const fitSettings: FitSettings = { epochs: 8, rate: 0.3, penalty: 1e-5, smoothing: 0.05, fewestTexts: 3, seed: 1 }
+export const fitSettings: FitSettings = { epochs: 6, rate: 0.3, penalty: 1e-5, smoothing: 0.05, fewestTexts: 5, seed: 1 }
+/** An error this small is no step worth its time. */
+const leastError = 2e-3
 
 function countedGrams(text: string): Map<string, number> {
   const counts = new Map<string, number>()
@@ -48,6 +50,8 @@ function descend(rows: readonly Row[], { width, height }: { width: number; heigh
   const weights = new Float32Array(width * height)
   const squares = new Float32Array(width * height)
   const [bias, biasSquares, error] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)]
+  const classes = new Int32Array(width)
+  let active = 0
   const random = createRandom(seed)
   const order = rows.map((_, index) => index)
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -64,11 +68,15 @@ function descend(rows: readonly Row[], { width, height }: { width: number; heigh
         biasSquares[k]! += error[k]! ** 2
         bias[k]! -= (0.1 * rate * error[k]!) / Math.sqrt(biasSquares[k]! + 1e-6)
       }
+      active = 0
+      for (let k = 0; k < width; k++) if (Math.abs(error[k]!) >= leastError) classes[active++] = k
       for (let j = 0; j < indexes.length; j++) {
-        for (let k = 0, from = indexes[j]! * width; k < width; k++) {
-          const gradient = error[k]! * values[j]! + penalty * weights[from + k]!
-          squares[from + k]! += gradient * gradient
-          weights[from + k]! -= (rate * gradient) / Math.sqrt(squares[from + k]! + 1e-4)
+        const [from, value] = [indexes[j]! * width, values[j]!]
+        for (let at = 0; at < active; at++) {
+          const place = from + classes[at]!
+          const gradient = error[classes[at]!]! * value + penalty * weights[place]!
+          squares[place]! += gradient * gradient
+          weights[place]! -= (rate * gradient) / Math.sqrt(squares[place]! + 1e-4)
         }
       }
     }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const Key = z.string().nullable()
-const LabelledFinding = z.object({
+export const LabelledFinding = z.object({
   component: Key, symptom: Key,
   modality: z.enum(['actual', 'negated', 'past', 'hypothetical', 'other-vehicle']),
   alsoComponents: z.array(Key).default([]), alsoSymptoms: z.array(Key).default([]),
@@ -20,14 +20,14 @@ const rowsOf = (file: URL): unknown[] => readFileSync(file, 'utf8').split('\n').
 
 export const readLabelledTexts = (file: URL): LabelledText[] => rowsOf(file).map(row => LabelledText.parse(row))
 
-const trainingFiles = ['train-en', 'train-zh', 'train-mixed']
+const isTrainingFile = (name: string): boolean => /^train-.*\.jsonl$/.test(name)
 /** Excerpts of one complaint are a family. */
 const TrainingText = LabelledText.omit({ split: true, family: true }).extend({ family: z.string().optional(), complaintId: z.string().optional() })
   .transform((text): LabelledText => ({ ...text, family: text.family ?? text.complaintId ?? text.id, split: 'train' }))
 
 /** Texts to learn from, beside `dev`: nobody looked at them while the vocabulary was made. "No quality issue" is said by `qualityIssue` here. */
 export const readTrainingTexts = (folder: URL): LabelledText[] =>
-  trainingFiles.flatMap(stem => rowsOf(new URL(`${stem}.jsonl`, folder)).map(row => TrainingText.parse(row)))
+  readdirSync(folder).filter(isTrainingFile).sort().flatMap(name => rowsOf(new URL(name, folder)).map(row => TrainingText.parse(row)))
     .map(text => ({ ...text, findings: text.findings.filter(({ symptom }) => symptom !== 'not-a-quality-issue') }))
 
 /** Keys that answer one side of a labelled finding; `isOptional` where leaving it out is right too. */

@@ -7,6 +7,8 @@ export const noHits: Hits = { predicted: 0, right: 0, due: 0, met: 0 }
 
 export const addHits = (a: Hits, b: Hits): Hits => ({ predicted: a.predicted + b.predicted, right: a.right + b.right, due: a.due + b.due, met: a.met + b.met })
 
+export const timesHits = ({ predicted, right, due, met }: Hits, weight: number): Hits => ({ predicted: predicted * weight, right: right * weight, due: due * weight, met: met * weight })
+
 /** A key that fits some slot is right; a slot that must be filled and is not counts against recall. */
 export function scoreKeys(keys: ReadonlySet<string>, slots: readonly Slot[]): Hits {
   const isMet = (slot: Slot): boolean => [...slot.accepts].some(key => keys.has(key))

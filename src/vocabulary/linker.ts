@@ -63,14 +63,13 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const prototypes = once(() => createPrototypes(packed))
   const meantBy = (text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
     vector && vector.modelId === packed.modelId && text.length <= longestWhole ? prototypes().read(vector.embedding) : undefined
-  const grave = new Set(vocabulary.files.hazards.rules.flatMap(({ from }) => from.flatMap(source => ('symptom' in source && source.symptom !== undefined ? [source.symptom] : []))))
 
   const accepted = new Set(Object.entries(vocabulary.files.accepted ?? {}).flatMap(([key, forms]) => forms.map(form => acceptedForm(key, readingCopy(form).text))))
 
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, grave, accepted }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 

@@ -6,6 +6,8 @@ export type VectorReading = {
   /** Undefined for a symptom that has no prototype. */
   shareOf: (symptom: string) => number | undefined
   readonly highest: number
+  /** The symptoms it lies nearest, at most so many. */
+  likeliest: (most: number) => string[]
 }
 
 export type Prototypes = {
@@ -52,7 +54,10 @@ export function createPrototypes({ modelId, classes, mean: packedMean, bias, sca
       const raised = logits.map(logit => Math.exp(logit - highest))
       const total = raised.reduce((sum, one) => sum + one, 0)
       const shareAt = (index: number | undefined): number | undefined => (index === undefined ? undefined : (raised[index] as number) / total)
-      return { shareOf: symptom => shareAt(indexOf.get(symptom)), highest: 1 / total }
+      return {
+        shareOf: symptom => shareAt(indexOf.get(symptom)), highest: 1 / total,
+        likeliest: most => classes.map((key, row) => ({ key, logit: logits[row] as number })).sort((a, b) => b.logit - a.logit).slice(0, most).map(({ key }) => key),
+      }
     },
   }
 }

@@ -21,7 +21,8 @@ const besideShare = 0.1
 /** Beyond this length a text speaks of several things, and what it sounds like as a whole says little. */
 export const longestWhole = 600
 
-const logit = (share: number): number => Math.max(-6, Math.min(6, Math.log(Math.max(share, 1e-9) / Math.max(1 - share, 1e-9))))
+/** Log odds of a share, cut off at ±6. */
+export const logit = (share: number): number => Math.max(-6, Math.min(6, Math.log(Math.max(share, 1e-9) / Math.max(1 - share, 1e-9))))
 
 /** Characters of a stretch, those of Han text counted double: they say twice as much. */
 export function sizeOf(text: string): number {
@@ -34,6 +35,12 @@ export function sizeOf(text: string): number {
 type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit; meant?: VectorReading | undefined }
 
 const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
+
+/** So much of its clause is the clause. */
+const wholeClause = 0.8
+
+/** Words that show that a text wants something else than to tell a fault: what it merely sounds like is not heard then. */
+const otherAims = ['told.question', 'told.praise', 'told.inspection']
 
 /** Of its clause, what a form must span to be all that the clause says. */
 const spanningShare = 0.5
@@ -65,6 +72,27 @@ function loudestOf(many: readonly Shares[]): Shares {
   const loudest = Float64Array.from(first as Shares)
   for (const shares of rest) for (let index = 0; index < loudest.length; index++) loudest[index] = Math.max(loudest[index] as number, shares[index] as number)
   return loudest
+}
+
+/** Of all symptoms, those the text as a whole is worth a look for; where its vector is at hand, by the vector. */
+const mostMeant = 3
+
+/** Symptoms that only the text as a whole sounds like, or its vector lies near; the open clause that sounds most so stands for them. */
+function meantIn(heard: Heard, known: ReadonlySet<string>): SymptomMention[] {
+  const { scene, model, reading, meant } = heard
+  if (scene.copy.text.length > longestWhole) return []
+  const open = openClauses(heard)(scene.clauses.map((_, index) => index))
+  if (open.length === 0) return []
+  const byVector = meant === undefined ? [] : meant.likeliest(mostMeant)
+  const keys = new Set([...highest(reading.whole()).slice(0, mostMeant).map(index => model.classes[index] as string), ...byVector])
+  return [...keys].filter(key => !known.has(key) && key !== notQuality && key !== tellsNothing).flatMap(key => {
+    const shareAt = (clause: number): number => reading.ofClause(clause)[model.indexOf.get(key) ?? -1] ?? 0
+    const at = open.reduce((a, b) => (shareAt(b) > shareAt(a) ? b : a))
+    // "The neighbour's car burned, mine is fine": the text as a whole sounds like what is not told here.
+    if (open.length < scene.clauses.length && shareAt(at) < besideShare) return []
+    const { start, end } = scene.clauses[at] as Clause
+    return [{ key, start, end, confidence: 0, component: null, origin: 'wording' as const, weight: 0 }]
+  })
 }
 
 /** Symptoms no form of which was met, by what each sentence of this car's owner sounds like; the open clause that sounds most so stands for them. */
@@ -110,17 +138,15 @@ function sentenceReader({ scene, reading }: Heard): (sentence: number) => Senten
   }
 }
 
-type TextFeatures = { bias: number; size: number; question: number; praise: number; inspection: number; notQuality: number }
+type TextFeatures = { bias: number; size: number; question: number; praise: number; inspection: number }
 
 /** What all candidates of a text have in common. */
-function textFeatures({ scene, model, reading }: Heard): TextFeatures {
+function textFeatures({ scene }: Heard): TextFeatures {
   const told = (lane: string): number => Number((scene.lanes.get(`told.${lane}`) ?? []).length > 0)
-  const notQualityAt = model.indexOf.get(notQuality)
   return {
     bias: 1,
     size: Math.log(1 + sizeOf(scene.copy.text) / 60),
     question: told('question'), praise: told('praise'), inspection: told('inspection'),
-    notQuality: notQualityAt === undefined ? 0 : (reading.whole()[notQualityAt] as number),
   }
 }
 
@@ -154,12 +180,17 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
   const fits = sentence.parts.map(part => fit(mention.key, part))
   const denials = isForm ? [] : (scene.lanes.get('negated') ?? []).filter(cue => clauseIndexAt(scene.clauses, cue.start) === clause)
   const { origin } = mention
+  const ownClause = scene.clauses[clause]
+  const span = ownClause === undefined ? 0 : Math.min(1, (mention.end - mention.start) / Math.max(1, ownClause.end - ownClause.start))
   const meantShare = meant?.shareOf(mention.key)
   // Written out: an object of one shape is read many times faster than one put together.
   return {
-    bias: text.bias, size: text.size, question: text.question, praise: text.praise, inspection: text.inspection, notQuality: text.notQuality,
+    bias: text.bias, size: text.size, question: text.question, praise: text.praise, inspection: text.inspection,
+    // Of its own clause: bad service told beside a fault does not make the fault any smaller.
+    notQuality: reading.ofClause(clause)[model.indexOf.get(notQuality) ?? -1] ?? 0,
     form: Number(origin === 'form'), gapped: Number(origin === 'gapped'), faultWords: Number(origin === 'faultWords'), weak: Number(origin === 'weak'), wording: Number(origin === 'wording'),
     length: isForm ? Math.log2(1 + sizeOf(scene.copy.text.slice(mention.start, mention.start + mention.weight))) / 4 : 0,
+    spans: isForm && span >= wholeClause ? 1 : 0, span: isForm ? span : 0, besideForm: Number(!isForm && forms.some(other => other.clause === clause)),
     coverage: isForm ? Math.min(1, mention.weight / sentence.length) : 0,
     clause: inClause, sentence: inSentence, whole,
     lead: Math.max(-6, index === undefined ? -6 : Math.log(Math.max(ownShare, 1e-6) / sentence.highest)) / 4,
@@ -178,7 +209,10 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
 
 /** All symptoms that forms name, and those the sentences sound like, with their features. */
 export function symptomCandidates(heard: Heard): SymptomCandidate[] {
-  const all = [...heard.scene.symptoms, ...heardIn(heard)]
+  const { symptoms, lanes } = heard.scene
+  const hasOtherAim = otherAims.some(lane => (lanes.get(lane) ?? []).length > 0)
+  const met = hasOtherAim ? symptoms : [...symptoms, ...heardIn(heard)]
+  const all = hasOtherAim ? met : [...met, ...meantIn(heard, new Set(met.map(({ key }) => key)))]
   if (all.length === 0) return []
   const { scene, model } = heard
   const forms = all.filter(({ weight }) => weight > 0).map(({ key, start }) => ({ key, clause: clauseIndexAt(scene.clauses, start), index: model.indexOf.get(key) ?? -1 }))

@@ -111,7 +111,8 @@ export function createVocabulary(input: unknown): Vocabulary {
   // Made at first use: they cost as much as the automaton, and most commands never resolve a name.
   const componentNames = once(() => nameIndex(files, components))
   const symptomNames = once(() => nameIndex(files, symptoms))
-  const ancestorsOf = (key: string): string[] => ancestors(components.has(key) ? components : symptoms, key)
+  const knownAncestors = new Map([...components.keys(), ...symptoms.keys()].map(key => [key, ancestors(components.has(key) ? components : symptoms, key)]))
+  const ancestorsOf = (key: string): string[] => knownAncestors.get(key) ?? []
   return {
     version: createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16),
     files,
