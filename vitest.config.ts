@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { BalancedShards } from './test/support/balanced-shards.ts'
 import { shortLivedJava } from './test/support/short-lived-java.ts'
 
 // Need a service or a process of their own, and not the shared Neo4j: they may run beside the others.
@@ -7,7 +6,6 @@ const standing = ['test/graph/embedded/*.int.test.ts', 'test/llm/*.int.test.ts',
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: BalancedShards },
     projects: [
       {
         // One module registry a worker: a third of the time, and nothing here keeps state in a module.

@@ -8,15 +8,8 @@ import { built, setUp } from './setup.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const testDir = resolve(process.env.FISHBONE_TEST_DIR || join(root, '.fishbone', 'test'))
-/** A Neo4j is waited for more than it works: half of what needs one has one of its own, and what needs none runs beside. Each is printed when it is done. */
-const besideEachOther = [
-  { words: ['--project', 'integration', '--shard', '1/2'], folder: testDir },
-  { words: ['--project', 'integration', '--shard', '2/2'], folder: join(testDir, 'second') },
-  { words: ['--project', 'unit', '--project', 'standing'], folder: join(testDir, 'beside') },
-]
-
-/** Two runs would empty a database that is given under each other's hands. */
-const onOneGraph = [{ words: ['--project', 'integration'], folder: testDir }, { words: ['--project', 'unit', '--project', 'standing'], folder: join(testDir, 'beside') }]
+/** The shared Neo4j is waited for more than it works: what does not need it runs beside, and is printed when it is done. */
+const besideEachOther = [['--project', 'integration'], ['--project', 'unit', '--project', 'standing']]
 
 process.exitCode = await main().catch(error => {
   console.error(error.message)
@@ -26,24 +19,23 @@ process.exitCode = await main().catch(error => {
 async function main() {
   const { model } = await setUp()
   const { readEmbeddedStatus, stopEmbeddedNeo4j } = await built('graph/index.js')
-  const words = process.argv.slice(2)
-  const runs = words.length > 0 ? [{ words, folder: testDir }] : process.env.NEO4J_URI ? onOneGraph : besideEachOther
-  const ended = await Promise.all(runs.map(async ({ words: asked, folder }, at) => {
-    const wasRunning = (await readEmbeddedStatus(folder)).state !== 'stopped'
-    mkdirSync(folder, { recursive: true })
-    try {
-      return await runVitest({ words: asked, folder, environment: { FISHBONE_TEST_DIR: folder, FISHBONE_TEST_MODEL: model ? 'present' : 'absent' }, isQuiet: at > 0 })
-    } finally {
-      // Vitest stops what it started; this is for a run that was killed.
-      if (!wasRunning) await stopEmbeddedNeo4j(folder)
-    }
-  }))
-  return closing(summed(ended.map(run => run.totals)), Math.max(...ended.map(run => run.code)))
+  const wasRunning = (await readEmbeddedStatus(testDir)).state !== 'stopped'
+  mkdirSync(testDir, { recursive: true })
+  try {
+    const words = process.argv.slice(2)
+    const runs = words.length > 0 ? [words] : besideEachOther
+    const environment = { FISHBONE_TEST_DIR: testDir, FISHBONE_TEST_MODEL: model ? 'present' : 'absent' }
+    const ended = await Promise.all(runs.map((run, at) => runVitest({ words: run, environment, isQuiet: at > 0 })))
+    return closing(summed(ended.map(run => run.totals)), Math.max(...ended.map(run => run.code)))
+  } finally {
+    // Vitest stops what it started; this is for a run that was killed.
+    if (!wasRunning) await stopEmbeddedNeo4j(testDir)
+  }
 }
 
 /** Runs Vitest in our process group, so that Ctrl-C reaches it too and it stops the database before it ends. A quiet run is printed at its end. */
-async function runVitest({ words, folder, environment, isQuiet }) {
-  const resultsFile = join(folder, `results-${process.pid}.json`)
+async function runVitest({ words, environment, isQuiet }) {
+  const resultsFile = join(testDir, `results-${process.pid}-${isQuiet ? 'beside' : 'shown'}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`]
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit'

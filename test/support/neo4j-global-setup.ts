@@ -1,9 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { anyPort } from '../../src/graph/embedded/free-port.ts'
-import { readServerRecord, writeServerRecord } from '../../src/graph/embedded/server-record.ts'
-import { makeStoreFolders } from '../../src/graph/embedded/store-folders.ts'
 import { createGraphClient, migrate, resolveNeo4j } from '../../src/graph/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { shortLivedJava } from './short-lived-java.ts'
@@ -30,14 +27,6 @@ const quickPlans = {
   'dbms.cypher.statistics_divergence_threshold': '1',
 }
 
-/** Runs that begin together would both ask for the usual port, and one would start twice: each has ports of its own from the beginning. */
-async function keepPortsApart(dataDir: string): Promise<void> {
-  const folders = makeStoreFolders(dataDir)
-  if (readServerRecord(folders) !== null) return
-  const [bolt, http] = await Promise.all([anyPort(), anyPort()])
-  writeServerRecord(folders, { pid: null, bolt, http, startedAt: new Date().toISOString() })
-}
-
 /**
  * Starts one Neo4j for the whole run: `NEO4J_URI` when given, else the embedded one with a store of its own under `FISHBONE_TEST_DIR`
  * (`.fishbone/test` by default), stopped at the end when this run started it.
@@ -45,11 +34,9 @@ async function keepPortsApart(dataDir: string): Promise<void> {
 export default async function startTestNeo4j(project: TestProject): Promise<() => Promise<void>> {
   const { env } = process
   Object.assign(env, shortLivedJava)
-  const dataDir = env.FISHBONE_TEST_DIR || join(projectRoot, '.fishbone', 'test')
-  if (!env.NEO4J_URI) await keepPortsApart(dataDir)
   const connection = await resolveNeo4j({
     given: { uri: env.NEO4J_URI, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD },
-    dataDir,
+    dataDir: env.FISHBONE_TEST_DIR || join(projectRoot, '.fishbone', 'test'),
     cacheDir: testCacheDir(env),
     heapMb: 768,
     pageCacheMb: 128,
