@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       {
         // One module registry a worker: a third of the time, and nothing here keeps state in a module.
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.int.test.ts'], pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 20_000 },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.int.test.ts'], expect: { poll: { timeout: 10_000 } }, pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 20_000 },
       },
       {
         test: {
