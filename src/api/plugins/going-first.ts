@@ -13,7 +13,8 @@ declare module 'fastify' {
 const isHurried = ({ routeOptions: { config }, query }: FastifyRequest): boolean =>
   config.isStreamed !== true && config.isNews !== true && !(Number((query as { wait?: unknown }).wait) > 0)
 
-const untilClosed = (reply: FastifyReply): Promise<void> => new Promise(resolve => reply.raw.once('close', resolve))
+/** One that left while the body was read has closed already and says so no more. */
+const untilClosed = ({ raw }: FastifyReply): Promise<void> => (raw.destroyed ? Promise.resolve() : new Promise(resolve => raw.once('close', resolve)))
 
 /** History and sweeps give way to whoever reports or asks, from the moment the body is read until the answer is gone or the caller has left. */
 export const goingFirst = fp<{ giveWay: Pick<GiveWay, 'first'> }>(
