@@ -21,12 +21,12 @@ export default defineConfig({
           isolate: false,
           globalSetup: ['test/support/neo4j-global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          X
+          hookTimeout: 180_000,
         },
       },
       {
-        test: { name: 'standing', include: standing, env: shortLivedJava, pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'standing', include: standing, env: shortLivedJava, pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],
   },
