@@ -21,7 +21,7 @@ export default defineConfig({
           isolate: false,
           globalSetup: ['test/support/neo4j-global-setup.ts'],
           fileParallelism: false,
-          X
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },
