@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { finalIssueStates } from '../../domain/issue.ts'
-import { TextLanguage } from '../../domain/finding.ts'
 import type { GraphClient, GraphTransaction } from '../ports.ts'
-import type { IssueChanges, IssueStore } from '../ports/issues.ts'
+import type { IssueChanges, IssueStore, IssueView } from '../ports/issues.ts'
 import { emitEvent } from '../webhooks/record-events.ts'
 import { issueStateQueries } from './issue-state-queries.ts'
 import { issueViewQueries } from './issue-view-queries.ts'
@@ -21,10 +21,10 @@ export const createIssueStore = ({ client }: { client: GraphClient }): IssueStor
     return issueIds.flatMap(issueId => found.get(issueId) ?? [])
   },
   counts: issueIds => client.all(issueViewQueries.counts, { issueIds: [...issueIds] }),
-  history: issueId => client.maybeOne(issueViewQueries.history, { issueId }),
-  feedback: async (issueId, limit) =>
-    (await client.all(issueViewQueries.feedback, { issueId, limit })).map(row => ({ ...row, language: TextLanguage.nullable().catch(null).parse(row.language) })),
-  candidates: analysisId => client.all(issueViewQueries.candidates, { analysisId }),
+  async view(issueId, limit) {
+    const row = await client.maybeOne(issueViewQueries.view, { issueId, limit })
+    return row && viewOf(row)
+  },
   evidence: (issueId, limit) => client.all(issueViewQueries.evidence, { issueId, limit }),
   dueClocks: async ({ now, firstResponse, resolution }, limit) =>
     (await client.all(issueViewQueries.dueClocks, { now, firstResponseBefore: firstResponse, resolutionBefore: resolution, limit })).map(row => row.issueId),
@@ -33,6 +33,23 @@ export const createIssueStore = ({ client }: { client: GraphClient }): IssueStor
   issuesOf: async feedbackIds => (await client.all(issueViewQueries.issuesOf, { feedbackIds: [...feedbackIds] })).map(row => row.issueId),
   change: work => client.write(tx => work(createChanges(tx))),
 })
+
+const viewOf = ({
+  held, vehicles, edges, feedback, changes, analyses, candidates, alerts, cases, mergedFrom, decisions, isSuggested, ...record
+}: z.output<typeof issueViewQueries.view.row>): IssueView => {
+  // The earliest comes first and counts.
+  const tellsAgain = new Map(edges.toReversed())
+  return {
+    record,
+    counts: { issueId: record.issueId, feedback: held, vehicles, edges },
+    feedback: feedback.map(([feedbackId, channel, occurredAt, receivedAt, text, language, severity, vehicleId, responded, path]) => ({
+      feedbackId, channel, occurredAt, receivedAt, text, language, severity, vehicleId, responded,
+      duplicateOf: tellsAgain.get(feedbackId) ?? null, path,
+    })),
+    history: { changes, analyses, alerts, cases, mergedFrom, decisions },
+    candidates, isSuggested,
+  }
+}
 
 const createChanges = (tx: GraphTransaction): IssueChanges => ({
   hold: async (issueIds, at) => (await tx.all(issueStateQueries.hold, { issueIds: [...issueIds], at })).map(row => row.issueId),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { TextLanguage } from '../../domain/finding.ts'
 import { defineQuery } from '../define-query.ts'
+import { IssueRow } from './issue-state-queries.ts'
 
 const text = z.string()
 const maybe = text.nullable()
@@ -7,6 +9,9 @@ const texts = z.array(text)
 const issueId = 'ISS-none'
 const at = '2023-01-09T06:12:46.000Z'
 const changeKind = z.enum(['transition', 'edit', 'note', 'merge', 'absorb', 'unmerge', 'split', 'split-off', 'release'])
+
+/** Id, channel, occurred, received, text, language, severity, vehicle, answered, path: a list costs less on the way than a map with its keys. */
+const FeedbackColumns = z.tuple([text, text, maybe, text, text, TextLanguage.nullable().catch(null), z.number().nullable(), maybe, z.boolean(), texts.nullable()])
 
 /** Statements that show issues. */
 export const issueViewQueries = {
@@ -26,29 +31,24 @@ export const issueViewQueries = {
     file: 'issues/read-issue-counts.cypher', mode: 'READ', params: z.object({ issueIds: texts }),
     row: z.strictObject({ issueId: text, feedback: z.int(), vehicles: z.int(), edges: z.array(z.tuple([text, text])) }), sample: { issueIds: [issueId] },
   }),
-  history: defineQuery({
-    file: 'issues/read-issue-history.cypher', mode: 'READ', params: z.object({ issueId: text }),
+  view: defineQuery({
+    file: 'issues/read-issue-view.cypher', mode: 'READ', params: z.object({ issueId: text, limit: z.int().min(1) }),
     row: z.strictObject({
+      ...IssueRow.shape,
+      held: z.int(),
+      vehicles: z.int(),
+      edges: z.array(z.tuple([text, text])),
+      feedback: z.array(FeedbackColumns),
       changes: z.array(z.strictObject({ at: text, by: maybe, kind: changeKind, from: maybe, to: maybe, note: maybe })),
       analyses: z.array(z.strictObject({ analysisId: text, asOf: text, createdAt: text, verdict: text, reason: maybe })),
+      candidates: z.array(z.strictObject({ candidateId: text, rank: z.int(), kind: text, statement: text, confidence: z.number().nullable() })),
       alerts: z.array(z.strictObject({ alertId: text, state: text, raisedAt: maybe })),
       cases: z.array(z.strictObject({ caseId: text, title: maybe, score: z.number().nullable() })),
       mergedFrom: texts,
       decisions: z.array(z.strictObject({ at: text, by: maybe, verdict: text, reason: maybe, suggestionId: text })),
-    }),
-    sample: { issueId },
-  }),
-  feedback: defineQuery({
-    file: 'issues/read-issue-feedback.cypher', mode: 'READ', params: z.object({ issueId: text, limit: z.int().min(1) }),
-    row: z.strictObject({
-      feedbackId: text, channel: text, occurredAt: maybe, receivedAt: text, text, language: maybe, severity: z.number().nullable(), vehicleId: maybe,
-      responded: z.boolean(), path: texts.nullable(), duplicateOf: maybe,
+      isSuggested: z.boolean(),
     }),
     sample: { issueId, limit: 10 },
-  }),
-  candidates: defineQuery({
-    file: 'issues/read-candidates.cypher', mode: 'READ', params: z.object({ analysisId: text }),
-    row: z.strictObject({ candidateId: text, rank: z.int(), kind: text, statement: text, confidence: z.number().nullable() }), sample: { analysisId: 'ANA-none' },
   }),
   evidence: defineQuery({
     file: 'issues/read-issue-graph.cypher', mode: 'READ', params: z.object({ issueId: text, limit: z.int().min(1) }),

@@ -101,6 +101,19 @@ export type IssueHistory = {
   decisions: { at: string; by: string | null; verdict: string; reason: string | null; suggestionId: string }[]
 }
 
+/** One issue with all that is shown of it, read at one instant. */
+export type IssueView = {
+  record: IssueRecord
+  counts: IssueCounts
+  /** The newest first. */
+  feedback: (Omit<IssueFeedback, 'from'> & { path: string[] | null })[]
+  history: IssueHistory
+  /** Of the newest analysis, best first. */
+  candidates: NonNullable<IssueDetail['latestAnalysis']>['candidates']
+  /** Whether suggestions were ever made for it. */
+  isSuggested: boolean
+}
+
 export type EvidenceNode = { id: string | null; labels: string[]; caption: string | null }
 export type EvidencePath = { nodes: EvidenceNode[]; relationships: { from: string; type: string; to: string }[] }
 
@@ -108,9 +121,8 @@ export type IssueStore = {
   list(question: IssueQuestion): Promise<string[]>
   records(issueIds: readonly string[]): Promise<IssueRecord[]>
   counts(issueIds: readonly string[]): Promise<IssueCounts[]>
-  history(issueId: string): Promise<IssueHistory | null>
-  feedback(issueId: string, limit: number): Promise<(Omit<IssueFeedback, 'from'> & { path: string[] | null })[]>
-  candidates(analysisId: string): Promise<NonNullable<IssueDetail['latestAnalysis']>['candidates']>
+  /** @param feedbackLimit most feedback; null where there is no such issue. */
+  view(issueId: string, feedbackLimit: number): Promise<IssueView | null>
   /** Paths of what the issue rests on, nearest first, in the same order each time. */
   evidence(issueId: string, limit: number): Promise<EvidencePath[]>
   /** Issues whose clocks may have something to raise. */

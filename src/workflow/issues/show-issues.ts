@@ -9,7 +9,7 @@ import type { ClockRules } from './clock-times.ts'
 import { historyOf, timelineOf } from './issue-timeline.ts'
 
 export type ShowIssuesServices = {
-  store: Pick<IssueStore, 'list' | 'records' | 'counts' | 'history' | 'feedback' | 'candidates'>
+  store: Pick<IssueStore, 'list' | 'records' | 'counts' | 'view'>
   rules: ClockRules
   /** A component and everything it is made of. */
   withParts: (component: string) => readonly string[]
@@ -47,12 +47,12 @@ export const createShowIssues = (services: ShowIssuesServices) => {
 
     /** @throws FB_NOT_FOUND */
     readIssue: async (issueId: string): Promise<IssueDetail> => {
-      const [[record], [counts], history, feedback, suggestions] = await Promise.all([
-        store.records([issueId]), store.counts([issueId]), store.history(issueId), store.feedback(issueId, shownFeedback), services.suggestionsOf(issueId),
-      ])
-      if (record === undefined || history === null) throw issueNotFound(issueId)
+      const view = await store.view(issueId, shownFeedback)
+      if (view === null) throw issueNotFound(issueId)
+      const { record, counts, feedback, history, candidates } = view
       const newest = history.analyses[0]
-      const candidates = newest ? await store.candidates(newest.analysisId) : []
+      // Most issues have none: asking costs as much as all of the above.
+      const suggestions = view.isSuggested ? await services.suggestionsOf(issueId) : null
       return {
         ...summaryOf(record, counts, { rules: services.rules, now: now().toISOString() }),
         stateHistory: historyOf(record, history),
