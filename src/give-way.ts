@@ -17,6 +17,9 @@ export const noPace: Pace = () => Promise.resolve()
 const quietMs = 250
 /** A step of work that can wait is followed by a rest of so many times its length: it takes a twentieth of the time, but never stands still. */
 const restShare = 19
+/** So many that go first at once wait for one another already: then a step is followed by a rest of so many times its length, a hundredth of the time. */
+const crowd = 4
+const restShareInCrowd = 99
 const lookMs = 25
 
 /**
@@ -43,8 +46,9 @@ export const createGiveWay = ({ now = () => performance.now(), wait = pause }: {
     pace(signal) {
       let resumedAt = now()
       return async () => {
-        const restUntil = now() + restShare * (now() - resumedAt)
-        while (!isQuiet() && now() < restUntil && signal?.aborted !== true) await wait(lookMs)
+        const [endedAt, step] = [now(), now() - resumedAt]
+        const isRested = (): boolean => now() >= endedAt + (underWay >= crowd ? restShareInCrowd : restShare) * step
+        while (!isQuiet() && !isRested() && signal?.aborted !== true) await wait(lookMs)
         resumedAt = now()
       }
     },

@@ -32,6 +32,19 @@ it('rests nineteen times as long as a step took while something goes first', asy
   await going
 })
 
+it('rests five times longer while many that go first wait for one another, and no longer than usual when they are gone', async () => {
+  const { clock, giveWay, waited } = setUp()
+  const pace = giveWay.pace()
+  const ends: (() => void)[] = []
+  const going = [1, 2, 3, 4].map(() => giveWay.first(() => new Promise<void>(resolve => ends.push(resolve))))
+  clock.ms += 100
+  expect(await waited(pace)).toBe(9_900)
+  clock.ms += 100
+  ends[0]?.()
+  await going[0]
+  expect(await waited(pace)).toBe(1_900)
+})
+
 it('goes on as soon as it has been quiet for a quarter of a second', async () => {
   const { clock, giveWay, waited } = setUp()
   const pace = giveWay.pace()
