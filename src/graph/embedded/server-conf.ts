@@ -19,6 +19,8 @@ export function renderServerConf(ports: ServerPorts, memory: { pageCacheMb: numb
     'db.tx_log.rotation.retention_policy': '1 files',
     'db.tx_log.preallocate': 'false',
     'dbms.usage_report.enabled': 'false',
+    // By default a statement is planned anew for each order of magnitude of each list and text it is given: one with five lists dozens of times.
+    'internal.cypher.use_parameter_size': 'false',
     // By default Bolt waits 10 s for a quiet moment at every stop, though we have closed our connections by then.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period': '0',
     ...more,

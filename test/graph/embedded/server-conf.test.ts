@@ -17,6 +17,10 @@ it('sends no usage report', () => {
   expect(settings.get('dbms.usage_report.enabled')).toBe('false')
 })
 
+it('plans a statement once, not for each length of its lists', () => {
+  expect(settings.get('internal.cypher.use_parameter_size')).toBe('false')
+})
+
 it('takes further settings, which win', () => {
   const more = renderServerConf({ bolt: 17687, http: 17474 }, { pageCacheMb: 128 }, { 'db.transaction.timeout': '5s', 'dbms.cypher.min_replan_interval': '1h' })
   const lines = more.split('\n').filter(line => /transaction.timeout|replan/.test(line))
