@@ -20,6 +20,7 @@ export default defineConfig({
           // As above: the words alone take seconds to load, and every file needs them.
           isolate: false,
           globalSetup: ['test/support/neo4j-global-setup.ts'],
+          setupFiles: ['test/support/close-drivers.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -25,6 +25,8 @@ const quickPlans = {
   'internal.cypher.idp_solver_duration_threshold': '10',
   'dbms.cypher.min_replan_interval': '1h',
   'dbms.cypher.statistics_divergence_threshold': '1',
+  // Else a statement is planned anew for every order of magnitude of its lists and texts.
+  'internal.cypher.use_parameter_size': 'false',
 }
 
 /**

@@ -1,2 +1,7 @@
-/** A server that lives for minutes spends half of its time compiling itself; without the second compiler it is done in half. */
-export const shortLivedJava = { JAVA_TOOL_OPTIONS: process.env['JAVA_TOOL_OPTIONS'] ?? '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' }
+/**
+ * A server that lives for minutes spends most of its time on itself: without the second compiler it is done in half, and its own jars, which the
+ * set-up has checked by their hash, need no check of their code class by class.
+ */
+const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
+
+export const shortLivedJava = { JAVA_TOOL_OPTIONS: process.env['JAVA_TOOL_OPTIONS'] ?? flags.join(' ') }
