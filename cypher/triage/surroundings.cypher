@@ -1,17 +1,19 @@
 // What surrounds some reports at their triage: earlier feedback of the car, or of one person where the car is not known; repairs of the car; other cars
 // of a model that told the same lately, and before. All windows are of instants of receipt, of repairs of closing.
 //
-// Params   $contacts      LIST<MAP> at (INTEGER, given back), feedbackId (STRING or null, the report at hand), vehicleId (STRING or null, the pseudonym), from, to
-//          $repairs       LIST<MAP> at, vehicleId, from, to
-//          $bySymptomOfModel   LIST<MAP> at, symptom, model (lower case), components (LIST<STRING> or null: any), vehicleId and feedbackId (STRING or
+// Params   $questions     MAP of five lists. One map, not five parameters: by default Neo4j plans a statement anew for each order of magnitude of the
+//                         length of each list, and this one takes seconds to plan.
+//            contacts     LIST<MAP> at (INTEGER, given back), feedbackId (STRING or null, the report at hand), vehicleId (STRING or null, the pseudonym), from, to
+//            repairs      LIST<MAP> at, vehicleId, from, to
+//            bySymptomOfModel   LIST<MAP> at, symptom, model (lower case), components (LIST<STRING> or null: any), vehicleId and feedbackId (STRING or
 //                         null, the car and the report at hand, left out), from (where the days before begin), recentFrom, to
-//          $bySymptom     LIST<MAP> the same without model: any
-//          $byComponent   LIST<MAP> the same without symptom: reports of a component whose symptom is not named; model may be null (any), components not
+//            bySymptom    LIST<MAP> the same without model: any
+//            byComponent  LIST<MAP> the same without symptom: reports of a component whose symptom is not named; model may be null (any), components not
 // Returns  one row: for each list one map an entry. contacts: at most 100 maps feedbackId, answered (somebody responded to it); repairs: at most 50 maps
 //          repairOrderId, symptoms, components; firstAt: when the first report of any class was triaged since `from`
 // Index    triage_symptom_of_model, triage_symptom, triage_component, triage_received_at
 CALL () {
-  UNWIND $contacts AS asked
+  UNWIND $questions.contacts AS asked
   CALL (asked) {
     OPTIONAL MATCH (own:Feedback {id: asked.feedbackId})
     CALL (asked, own) {
@@ -30,7 +32,7 @@ CALL () {
   RETURN collect({at: toInteger(asked.at), contacts: contacts}) AS ofContacts
 }
 CALL () {
-  UNWIND $repairs AS asked
+  UNWIND $questions.repairs AS asked
   CALL (asked) {
     MATCH (:Vehicle {id: asked.vehicleId})<-[:REPAIRED]-(order:RepairOrder)
     WHERE order.closedAt >= asked.from AND order.closedAt <= asked.to
@@ -48,7 +50,7 @@ CALL () {
   RETURN collect({at: toInteger(asked.at), repairs: repairs}) AS ofRepairs
 }
 CALL () {
-  UNWIND $bySymptomOfModel AS asked
+  UNWIND $questions.bySymptomOfModel AS asked
   CALL (asked) {
     CALL (asked) {
       MATCH (taken:Triage) WHERE taken.receivedAt >= asked.from AND taken.receivedAt <= asked.to
@@ -70,7 +72,7 @@ CALL () {
   RETURN collect({at: toInteger(asked.at), firstAt: firstAt, recentCars: recentCars, earlierCars: earlierCars}) AS ofSymptomsOfModel
 }
 CALL () {
-  UNWIND $bySymptom AS asked
+  UNWIND $questions.bySymptom AS asked
   CALL (asked) {
     CALL (asked) {
       MATCH (taken:Triage) WHERE taken.receivedAt >= asked.from AND taken.receivedAt <= asked.to
@@ -92,7 +94,7 @@ CALL () {
   RETURN collect({at: toInteger(asked.at), firstAt: firstAt, recentCars: recentCars, earlierCars: earlierCars}) AS ofSymptoms
 }
 CALL () {
-  UNWIND $byComponent AS asked
+  UNWIND $questions.byComponent AS asked
   CALL (asked) {
     CALL (asked) {
       MATCH (taken:Triage) WHERE taken.receivedAt >= asked.from AND taken.receivedAt <= asked.to

@@ -20,11 +20,13 @@ export const triageContextQueries = {
     file: 'triage/surroundings.cypher',
     mode: 'READ',
     params: z.object({
-      contacts: z.array(z.object({ at, feedbackId: maybe, vehicleId: maybe, from: instant, to: instant })),
-      repairs: z.array(z.object({ at, vehicleId: z.string(), from: instant, to: instant })),
-      bySymptomOfModel: z.array(z.object({ symptom: z.string(), model: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
-      bySymptom: z.array(z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
-      byComponent: z.array(z.object({ model: maybe, components: z.array(z.string()), ...activityParams })),
+      questions: z.object({
+        contacts: z.array(z.object({ at, feedbackId: maybe, vehicleId: maybe, from: instant, to: instant })),
+        repairs: z.array(z.object({ at, vehicleId: z.string(), from: instant, to: instant })),
+        bySymptomOfModel: z.array(z.object({ symptom: z.string(), model: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
+        bySymptom: z.array(z.object({ symptom: z.string(), components: z.array(z.string()).nullable(), ...activityParams })),
+        byComponent: z.array(z.object({ model: maybe, components: z.array(z.string()), ...activityParams })),
+      }),
     }),
     row: z.strictObject({
       contacts: z.array(z.object({ at, contacts: z.array(z.object({ feedbackId: z.string(), answered: z.boolean() })) })),
@@ -33,11 +35,13 @@ export const triageContextQueries = {
       byComponent: z.array(activityRow),
     }),
     sample: {
-      contacts: [{ at: 0, feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' }],
-      repairs: [{ at: 1, vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' }],
-      bySymptomOfModel: [{ symptom: 'loss-of-power', model: 'es8', components: ['battery-pack'], ...activitySample }],
-      bySymptom: [{ symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample }],
-      byComponent: [{ model: 'es8', components: ['battery-pack'], ...activitySample }],
+      questions: {
+        contacts: [{ at: 0, feedbackId: 'app:F-1', vehicleId: 'veh_00000000000000000000000000000001', from: '2022-08-20T00:00:00.000Z', to: '2022-09-02T00:00:00.000Z' }],
+        repairs: [{ at: 1, vehicleId: 'veh_none', from: '2022-08-20T00:00:00.000Z', to: '2022-10-02T00:00:00.000Z' }],
+        bySymptomOfModel: [{ symptom: 'loss-of-power', model: 'es8', components: ['battery-pack'], ...activitySample }],
+        bySymptom: [{ symptom: 'loss-of-power', components: ['battery-pack'], ...activitySample }],
+        byComponent: [{ model: 'es8', components: ['battery-pack'], ...activitySample }],
+      },
     },
   }),
   markResponded: defineQuery({

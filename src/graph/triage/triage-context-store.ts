@@ -23,13 +23,14 @@ const readSurroundings = async (client: GraphClient, asked: readonly Asked[]): P
   const of = <K extends keyof Questions>(kind: K): (Questions[K] & { at: number })[] =>
     asked.flatMap((one, at) => (one.kind === kind ? [{ ...(one.question as Questions[K]), at }] : []))
   const activities = of('classActivity').map(({ model, components, ...rest }) => ({ ...rest, model: model?.trim().toLowerCase() ?? null, components: components && [...components] }))
-  const found = await client.one(triageContextQueries.surroundings, {
+  const questions = {
     contacts: of('contactsOfCar'),
     repairs: of('repairsOfCar'),
     bySymptomOfModel: activities.flatMap(({ symptom, model, ...rest }) => (symptom === null || model === null ? [] : [{ ...rest, symptom, model }])),
     bySymptom: activities.flatMap(({ symptom, model, ...rest }) => (symptom === null || model !== null ? [] : [{ ...rest, symptom }])),
     byComponent: activities.flatMap(({ symptom, components, ...rest }) => (symptom === null ? [{ ...rest, components: components ?? [] }] : [])),
-  })
+  }
+  const found = await client.one(triageContextQueries.surroundings, { questions })
   const answers: Answers[keyof Answers][] = []
   for (const { at, contacts } of found.contacts) answers[at] = contacts
   for (const { at, repairs } of found.repairs) answers[at] = repairs
