@@ -30,6 +30,8 @@ describe('crash, in further words of owners', () => {
     'Hit a raccoon and the cooling fan broke.',
     'The vehicle was deemed destroyed.',
     'car crashd in to wall',
+    'The car was found wrapped around a tree.',
+    'The front bumper got torn off in the crash.',
     '倒车影像黑屏，倒到石墩上去了',
     '半轴断了，车冲到对面车道',
     '下坡没刹车，最后拿车蹭着山体停下来',
@@ -40,6 +42,7 @@ describe('crash, in further words of owners', () => {
   it.each([
     'The repair cost crashed my budget.',
     'It beeps at crash barriers.',
+    'In a crash the anchor would break.',
     'The failure also impacted the electrical system.',
     'Car would not accelerate coming down the bridge.',
     '撞了邪了，车机又崩了',
@@ -58,6 +61,8 @@ describe('injury, in further words of owners', () => {
     'The sudden stop threw my passenger into the dash.',
     'The fumes made my kids throw up.',
     'She did not survive.',
+    'My son fell out of the car.',
+    'I lost my pinky.',
     'The seat belt was strangling my child.',
     'i got hurted and went to hopsital',
     '防冻液烫着我手背一串泡',
@@ -67,7 +72,7 @@ describe('injury, in further words of owners', () => {
     expect(hazardsOf(text)).toContain('injury-reported')
   })
 
-  it.each(['Crown wheel teeth broken.', 'The low battery makes it throw up codes.', '左前轮胎鼓了个包', '割韭菜割到老客户头上'])('%s is none', text => {
+  it.each(['Crown wheel teeth broken.', 'The low battery makes it throw up codes.', 'The emergency services button is dead.', '左前轮胎鼓了个包', '割韭菜割到老客户头上'])('%s is none', text => {
     expect(hazardsOf(text)).not.toContain('injury-reported')
   })
 })
@@ -96,6 +101,10 @@ describe('fire of another car, or only spoken of', () => {
 describe('control of the car', () => {
   it.each(['I lost control of the car on the highway.', 'The back end began to fishtail.', '车辆失控'])('%s → lost is 9', text => {
     expect(judge(text).severity.level).toBe(9)
+  })
+
+  it('is 9 where a car nearly ran somebody over', () => {
+    expect(judge('The car nearly ran me over.').severity.level).toBe(9)
   })
 
   it.each(['I lost climate control.', 'I almost lost control of my temper, the repair cost is out of control.', '电池热失控预警测试'])('%s → is not', text => {
