@@ -1,6 +1,6 @@
 /**
- * A server that lives for minutes spends most of its time on itself: without the second compiler it is done in half, and its own jars, which the
- * set-up has checked by their hash, need no check of their code class by class.
+ * A server that lives for minutes spends most of its time on itself: without the second compiler it is done in half, and the byte code of its jars
+ * needs no proof class by class.
  */
 const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
 

@@ -71,6 +71,33 @@ describe('issues in the graph', () => {
     await expect(readIssue('ISS-none')).rejects.toMatchObject({ code: 'FB_NOT_FOUND' })
   })
 
+  it('shows the newest analysis with its best causes, tells a report again of the earliest, cuts feedback but counts it, and asks for suggestions where there are some', async () => {
+    const issueId = await arrive('a:1')
+    await arrive('a:2', { receivedAt: '2023-01-09T06:12:47.000Z' })
+    await arrive('a:3', { receivedAt: '2023-01-09T06:12:48.000Z' })
+    const asked: string[] = []
+    const store = createIssueStore({ client: graph.client })
+    const { readIssue } = createShowIssues({ store, rules, withParts: component => [component], suggestionsOf: id => Promise.resolve((asked.push(id), { made: true })), now })
+    expect(await readIssue(issueId)).toMatchObject({ suggestions: null, latestAnalysis: null, alerts: [], similarCases: [], mergedFrom: [] })
+    expect(asked).toEqual([])
+    await graph.run(`
+      MATCH (i:Issue {id: $issueId}), (a:Feedback {id: 'a:1'}), (b:Feedback {id: 'a:2'}), (c:Feedback {id: 'a:3'})
+      CREATE (c)-[:DUPLICATE_OF]->(b), (c)-[:DUPLICATE_OF]->(a), (:SuggestionSet {id: 'SUS-1', subjectKey: $issueId}), (:Alert {id: 'h_a', state: 'open', raisedAt: '2023-01-09T07:00:00.000Z'})-[:OPENED]->(i),
+        (i)-[:ANALYZED_BY]->(old:Analysis {id: 'ANA-1', asOf: '2023-01-08', createdAt: '2023-01-09T08:00:00.000Z', verdict: 'tied'})-[:RANKED {rank: 1}]->(:Candidate {id: 'ANA-1:1', kind: 'lot', statement: 'old'}),
+        (i)-[:ANALYZED_BY]->(new:Analysis {id: 'ANA-2', asOf: '2023-01-09', createdAt: '2023-01-09T09:00:00.000Z', verdict: 'leads', reason: 'r'})-[:RANKED {rank: 2}]->(:Candidate {id: 'ANA-2:2', kind: 'lot', statement: 'second'}),
+        (new)-[:RANKED {rank: 1}]->(:Candidate {id: 'ANA-2:1', kind: 'lot', statement: 'first', confidence: 0.5})`, { issueId })
+    const shown = await readIssue(issueId)
+    expect(shown).toMatchObject({
+      suggestions: { made: true }, counts: { feedback: 3, reports: 1, vehicles: 1 }, alerts: [{ alertId: 'h_a', state: 'open' }],
+      feedback: [{ feedbackId: 'a:3', duplicateOf: 'a:1' }, { feedbackId: 'a:2', duplicateOf: null }, { feedbackId: 'a:1', duplicateOf: null }],
+      latestAnalysis: { analysisId: 'ANA-2', verdictReason: 'r', candidates: [{ candidateId: 'ANA-2:1', confidence: 0.5 }, { candidateId: 'ANA-2:2', confidence: null }] },
+    })
+    expect(shown.timeline.map(entry => entry.kind)).toEqual(['opened', 'feedback', 'feedback', 'feedback', 'alert', 'analysis', 'analysis'])
+    expect(asked).toEqual([issueId])
+    expect(await store.view(issueId, 1)).toMatchObject({ feedback: [{ feedbackId: 'a:3' }], counts: { feedback: 3, vehicles: 1 } })
+    expect(await store.view('ISS-none', 1)).toBeNull()
+  })
+
   it('sends later reports of a merged class to the target, and home again when the merge is undone', async () => {
     const [a, b] = [await arrive('a:1'), await arrive('b:1', { symptom: 'smoke', severity: 9 })]
     const { merge, unmerge, readIssue } = open()
