@@ -24,6 +24,7 @@ import type { MeantText } from './linking/fit-prototypes.ts'
 import { fitSoftmax, type Wording } from './linking/fit-softmax.ts'
 import { beforeLabels, readFrozenFiles } from './linking/frozen-vocabulary.ts'
 import { readLabelledTexts, readTrainingTexts } from './linking/labelled-texts.ts'
+import { otherNames } from './linking/other-names.ts'
 import { dueKeys, foldCount, readTexts, type ReadText } from './linking/read-texts.ts'
 import { vectorsOf } from './linking/text-vectors.ts'
 import { labelledWordings, unlabelledWordings } from './linking/wordings.ts'
@@ -72,12 +73,12 @@ const folds = await Promise.all(Array.from({ length: foldCount }, (_, fold) => {
 }))
 const models = folds.map(({ wording, prototypes }) => ({ wording: createWordingModel(wording), prototypes: createPrototypes(prototypes) }))
 const meantBy = (prototypes: Prototypes) => (text: ReadText) => prototypes.read(vectorOf(text.labelled.text))
-const readers = models.map(({ wording, prototypes }) => ({ wording, meant: meantBy(prototypes) }))
+const readers = models.map(({ wording, prototypes }, fold) => ({ wording, meant: meantBy(prototypes), otherNames: otherNames(texts.filter(text => text.fold !== fold)) }))
 
-const symptoms = fitJudge(texts, today, ({ fold }) => ({ model: readers[fold]!.wording }))
-const symptomsWithVector = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, meant: readers[text.fold]!.meant(text) }))
+const symptoms = fitJudge(texts, today, ({ fold }) => ({ model: readers[fold]!.wording, otherNames: readers[fold]!.otherNames }))
+const symptomsWithVector = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, meant: readers[text.fold]!.meant(text), otherNames: readers[text.fold]!.otherNames }))
 
-const links = { ...files.calibration.links, symptoms, symptomsWithVector }
+const links = { ...files.calibration.links, symptoms, symptomsWithVector, otherNames: otherNames(texts) }
 const parts = folds.flatMap((calibration, fold): SharePart[] => [{ files: frozenFiles, read: dev }, { files, read: train }].map(part => ({
   files: { ...part.files, calibration: { ...calibration, links } }, texts: part.read.filter(text => text.fold === fold).map(({ labelled }) => labelled),
 })))
@@ -86,4 +87,4 @@ console.log(components)
 const { wording, prototypes } = await allModels
 write('wording', wording)
 write('prototypes', prototypes)
-write('links', { about, symptoms, symptomsWithVector, components })
+write('links', { about, symptoms, symptomsWithVector, components, otherNames: links.otherNames })

@@ -9,6 +9,9 @@ export const addHits = (a: Hits, b: Hits): Hits => ({ predicted: a.predicted + b
 
 export const timesHits = ({ predicted, right, due, met }: Hits, weight: number): Hits => ({ predicted: predicted * weight, right: right * weight, due: due * weight, met: met * weight })
 
+/** With a second key that answers a slot anew counted as wrong: it tells a fault twice. */
+export const oncePerSlot = (hits: Hits): Hits => ({ ...hits, right: Math.min(hits.right, hits.met) })
+
 /** A key that fits some slot is right; a slot that must be filled and is not counts against recall. */
 export function scoreKeys(keys: ReadonlySet<string>, slots: readonly Slot[]): Hits {
   const isMet = (slot: Slot): boolean => [...slot.accepts].some(key => keys.has(key))

@@ -23,8 +23,9 @@ function* componentFaults({ components: { components, ambiguous }, symptoms: { s
   }
 }
 
-function* symptomFaults({ components: { components }, symptoms: { symptoms, faultWords }, spoken }: VocabularyFiles): Generator<string> {
+function* symptomFaults({ components: { components }, symptoms: { symptoms, faultWords }, spoken, calibration }: VocabularyFiles): Generator<string> {
   for (const key of Object.keys(spoken)) if (!symptoms[key]) yield `spoken sentences: unknown symptom ${key}`
+  for (const key of Object.entries(calibration.links.otherNames).flat(2)) if (!symptoms[key]) yield `other names: unknown symptom ${key}`
   for (const [key, term] of Object.entries(symptoms)) {
     if (term.parent !== undefined && (!symptoms[term.parent] || term.parent === key)) yield `symptom ${key}: unknown parent ${term.parent}`
     if (term.implies !== undefined && !components[term.implies]) yield `symptom ${key}: implies unknown component ${term.implies}`

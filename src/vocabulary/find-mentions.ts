@@ -106,7 +106,8 @@ export function findMentions(source: string, copy: ReadingCopy, terms: CompiledT
     for (const { gapped, part } of literal.parts) {
       const hits = partHits.get(gapped)
       if (hits) hits.push({ part, start, end })
-      else partHits.set(gapped, [{ part, start, end }])
+      // A later part that no first part has come before joins nothing.
+      else if (part === 0) partHits.set(gapped, [{ part, start, end }])
     }
   })
   for (const [gapped, hits] of partHits) {

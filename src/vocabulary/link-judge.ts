@@ -1,3 +1,5 @@
+import { clauseIndexAt } from './clauses.ts'
+import { withoutOtherNames } from './other-names.ts'
 import type { VectorReading } from './prototypes.ts'
 import type { Scene, Fit } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
@@ -29,7 +31,7 @@ const acceptedChance = 0.9
  */
 const standingAlone = 0.6
 
-/** Of the cut, what is enough for a listed form with the part in its words: 刹车异响 is hardly about anything else. */
+/** Of the cut, what is enough for words of failure with the part they tell of. A form that names its own part is not doubted at all: 刹车异响 is hardly about anything else. */
 const ownPartShare = 0.75
 
 /** Logistic regression: 1 / (1 + e^-(weights · features)); a feature without a weight counts nothing. */
@@ -41,13 +43,13 @@ export function chanceOf(features: Readonly<Record<string, number>>, weights: Re
 
 /**
  * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
- * merely sounds like, only what passes is handed on.
+ * merely sounds like, only what passes is handed on, and no other name for what a form beside it says.
  */
 export function judgeSymptoms({ calibration, meant, model, fit, accepted }: Judge, scene: Scene): JudgedMention[] {
   const reading = model.read(scene.copy.text, scene.clauses)
   const { weights, cut } = meant === undefined ? calibration.symptoms : calibration.symptomsWithVector
   const isAccepted = ({ key, start, end, weight }: SymptomMention): boolean => weight > 0 && accepted.has(acceptedForm(key, scene.copy.text.slice(start, end)))
-  return symptomCandidates({ scene, model, reading, fit, meant }).flatMap(({ mention, features }) => {
+  const judged = symptomCandidates({ scene, model, reading, fit, meant }).flatMap(({ mention, features }): JudgedMention[] => {
     const chance = Number(Math.min(0.99, Math.max(isAccepted(mention) ? acceptedChance : 0.01, chanceOf(features, weights))).toFixed(3))
     const isAside = Object.values(scene.modality.read(mention)).some(Boolean)
     const isForm = mention.weight > 0
@@ -55,7 +57,10 @@ export function judgeSymptoms({ calibration, meant, model, fit, accepted }: Judg
     const isMeant = !isForm && (features['vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && meant !== undefined
     const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
     const namesPart = isListed && scene.components.some(part => mention.start <= part.start && part.end <= mention.end && fit(mention.key, part.key) === 'own')
-    const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone
+    const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone || (namesPart && mention.origin === 'form')
     return [{ ...mention, isMeant, confidence: chance, isKept: isAside || standsAlone || chance >= (namesPart ? cut * ownPartShare : cut) }]
   })
+  const told = judged.filter(({ isKept }) => isKept).map(mention => ({ mention, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0 }))
+  const kept = new Set(withoutOtherNames(told, calibration.otherNames).map(({ mention }) => mention))
+  return judged.filter(mention => !mention.isKept || kept.has(mention))
 }

@@ -17,6 +17,8 @@ const blackedOut = /\[xxx\]|\bxxx+\b/g
 const apostrophes = new Set(["'", '’', '‘', 'ʼ', '`', '´', '＇', 'â'])
 const hyphens = new Set(['-', '‐', '‑', '–', '—', '_', '­', '"', '“', '”', '*'])
 const isHan = (unit: number): boolean => unit >= 0x3400 && unit <= 0x9fff
+/** Reads as it stands: nearly all that is read. */
+const isPlain = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || isHan(unit)
 const isC1 = (unit: number): boolean => unit >= 0x80 && unit <= 0x9f
 
 const maskMarks = (text: string): string =>
@@ -41,7 +43,7 @@ export function readingCopy(source: string): ReadingCopy {
   const positions: number[] = []
   let pendingSpace = -1
   for (let at = 0; at < masked.length; at++) {
-    const character = readingCharacter(masked.charAt(at))
+    const character = isPlain(masked.charCodeAt(at)) ? masked.charAt(at) : readingCharacter(masked.charAt(at))
     if (character === '') continue
     if (character === ' ') {
       if (pendingSpace < 0) pendingSpace = at

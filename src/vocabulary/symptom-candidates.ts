@@ -36,14 +36,23 @@ type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: 
 
 const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
 
+/** Of its clause, what a form must span to be all that the clause says. */
+const spanningShare = 0.5
+
 /** So much of its clause is the clause. */
 const wholeClause = 0.8
 
-/** Words that show that a text wants something else than to tell a fault: what it merely sounds like is not heard then. */
-const otherAims = ['told.question', 'told.praise', 'told.inspection']
+/** Beside these words a form still is all that its clause says: "the transfer case failed again". */
+const saysNothing = /^(?:\s|the|a|an|my|our|your|his|her|its|their|this|that|it|has|have|had|is|was|are|were|be|been|again|also|just|now|then|and|but|so|too|still|yet|suddenly|completely|totally|[了的又也就还都再已经我你这那车把])*$/
 
-/** Of its clause, what a form must span to be all that the clause says. */
-const spanningShare = 0.5
+/** Whether a form is all that its clause says. */
+function isWhole({ copy: { text } }: Scene, { start, end }: SymptomMention, clause: Clause): boolean {
+  if (end - start >= (clause.end - clause.start) * wholeClause) return true
+  return end - start >= (clause.end - clause.start) * spanningShare && saysNothing.test(text.slice(clause.start, start)) && saysNothing.test(text.slice(end, clause.end))
+}
+
+/** Words that show that a text wants something else than to tell a fault: what it merely sounds like is not heard then. */
+const otherAims = ['told.question', 'told.praise', 'told.inspection', 'told.partStolen']
 
 /**
  * Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that spans most of it or was denied,
@@ -138,7 +147,7 @@ function sentenceReader({ scene, reading }: Heard): (sentence: number) => Senten
   }
 }
 
-type TextFeatures = { bias: number; size: number; question: number; praise: number; inspection: number }
+type TextFeatures = { bias: number; size: number; question: number; praise: number; inspection: number; once: number }
 
 /** What all candidates of a text have in common. */
 function textFeatures({ scene }: Heard): TextFeatures {
@@ -147,6 +156,7 @@ function textFeatures({ scene }: Heard): TextFeatures {
     bias: 1,
     size: Math.log(1 + sizeOf(scene.copy.text) / 60),
     question: told('question'), praise: told('praise'), inspection: told('inspection'),
+    once: Number(scene.clauses.length === 1),
   }
 }
 
@@ -190,9 +200,11 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
     notQuality: reading.ofClause(clause)[model.indexOf.get(notQuality) ?? -1] ?? 0,
     form: Number(origin === 'form'), gapped: Number(origin === 'gapped'), faultWords: Number(origin === 'faultWords'), weak: Number(origin === 'weak'), wording: Number(origin === 'wording'),
     length: isForm ? Math.log2(1 + sizeOf(scene.copy.text.slice(mention.start, mention.start + mention.weight))) / 4 : 0,
-    spans: isForm && span >= wholeClause ? 1 : 0, span: isForm ? span : 0, besideForm: Number(!isForm && forms.some(other => other.clause === clause)),
+    spans: Number(isForm && ownClause !== undefined && isWhole(scene, mention, ownClause)), span: isForm ? span : 0, besideForm: Number(!isForm && forms.some(other => other.clause === clause)),
     coverage: isForm ? Math.min(1, mention.weight / sentence.length) : 0,
     clause: inClause, sentence: inSentence, whole,
+    // Where the text is one clause, the three are one piece of evidence, not three.
+    once: text.once, onceWhole: text.once * whole, soundSize: isForm ? 0 : text.size,
     lead: Math.max(-6, index === undefined ? -6 : Math.log(Math.max(ownShare, 1e-6) / sentence.highest)) / 4,
     formSentence: form * inSentence, formWhole: form * whole,
     rivalsInClause: Math.min(3, rivals.inClause) / 3,

@@ -12,8 +12,12 @@ export function gramsOfWord(own: string): string[] {
   return grams
 }
 
+/** 咕噜咕噜 says what 咕噜 says; said twice it is no second sign. */
+const repeated = /([㐀-鿿]{2,3})\1+/g
+
 /** The stretches of a text that grams are made of: single, double and threefold Chinese characters as they stand, the words in their order. */
-export function wordingOf(text: string): { han: string[]; words: string[] } {
+export function wordingOf(told: string): { han: string[]; words: string[] } {
+  const text = told.replace(repeated, '$1')
   const han: string[] = []
   for (let at = 0; at < text.length; at++) {
     if (!isHan(text.charCodeAt(at))) continue

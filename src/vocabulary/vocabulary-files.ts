@@ -242,6 +242,8 @@ export const LinkCalibration = z.strictObject({
   /** The same with what the vector of the text lies near, where one is at hand. */
   symptomsWithVector: Judgement,
   components: z.record(z.enum(componentGrounds), Share),
+  /** By symptom, those that readers of the labelled texts often gave instead: another name for the same words, no second fault. */
+  otherNames: z.record(Key, z.array(Key)),
 })
 export type LinkCalibration = z.infer<typeof LinkCalibration>
 

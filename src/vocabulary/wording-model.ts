@@ -103,8 +103,14 @@ export function createWordingModel({ classes, grams, idf, bias, scale, weights }
     for (const own of words) {
       const { logits: known, squares } = ofWord(own)
       tally.squares += squares
-      if (squares > 0) for (let index = 0; index < width; index++) logits[index]! += known[index] as number
-      if (before !== undefined) addTo(tally, pairs.get(before)?.get(own))
+      const pair = before === undefined ? undefined : pairs.get(before)?.get(own)
+      if (pair === undefined) {
+        if (squares > 0) for (let index = 0; index < width; index++) logits[index]! += known[index] as number
+      } else {
+        const weight = idf[pair] as number
+        tally.squares += weight * weight
+        for (let index = 0, from = pair * width; index < width; index++) logits[index] = (logits[index] as number) + (known[index] as number) + weight * (levels[from + index] as number)
+      }
       before = own
     }
     for (let index = 0; index < width; index++) logits[index]! *= scale[index] as number

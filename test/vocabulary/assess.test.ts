@@ -107,7 +107,7 @@ describe('loss of drive', () => {
     expect(judge(text).severity.level).toBeGreaterThanOrEqual(9)
   })
 
-  it.each(['The mechanic says the engine is shot.', '电机坏了，等配件'])('%s is none: nobody says the car was in use', text => {
+  it.each(['The mechanic says the engine is shot.', 'The transfer case failed again, it will cost me 6,000 dollars.', '电机坏了，等配件'])('%s is none: nobody says the car was in use', text => {
     expect(hazardsOf(text)).not.toContain('loss-of-propulsion')
     expect(judge(text).severity.level).toBe(8)
   })
@@ -275,6 +275,7 @@ describe('how sure a hazard is', () => {
     ['Our car was stolen from the driveway with a USB cable.', 9],
     ['车停楼下被偷走了', 9],
     ['The car could easily be stolen.', 4],
+    ['Somebody has the catalytic converter stolen off it.', 5],
     ['My catalytic converter was stolen.', 4],
   ])('%s → severity %s', (text, level) => {
     expect(judge(text).severity.level).toBe(level)

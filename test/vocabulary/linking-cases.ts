@@ -7,8 +7,8 @@ export type LinkingCase = readonly [text: string, ...findings: string[]]
 export const englishCases: readonly LinkingCase[] = [
   ["The car won't start in the morning.", '-×no-start'],
   ['Car will not charge at home.', '-×does-not-charge'],
-  ['The vehicle does not brake when I press the pedal.', 'brakes×brake-pedal-soft', 'brakes×brake-pedal-hard'],
-  ['While driving on the highway the vehicle lost power and came to a stop.', '-×loss-of-drive', '-×stall'],
+  ['The vehicle does not brake when I press the pedal.', 'brakes×brake-pedal-soft'],
+  ['While driving on the highway the vehicle lost power and came to a stop.', '-×loss-of-drive'],
   ['The car shut off while driving at 65 mph without warning.', '-×stall'],
   ['Vehicle went into limp mode on the on-ramp.', '-×power-reduced'],
   ['I pressed the brake and the pedal went to the floor.', 'brakes×brake-pedal-soft'],
@@ -41,7 +41,7 @@ export const englishCases: readonly LinkingCase[] = [
   ['The air conditioning stopped working.', 'thermal×no-cooling'],
   ['Turn signal does not work.', 'lighting×lamp-off'],
   ['Hood flew open while driving.', 'hood-latch×hood-opens'],
-  ['I smell gas inside the cabin.', '-×fuel-leak', 'body×odor'],
+  ['I smell gas inside the cabin.', '-×fuel-leak'],
   ['Vehicle stalled at an intersection and would not restart.', '-×stall', '-×no-start'],
   ['The headlights and the wipers stopped working.', 'headlamp×lamp-off', 'wiper×wiper-failure'],
 ]
@@ -105,6 +105,7 @@ export const modalityCases: readonly LinkingCase[] = [
 export const mixedCases: readonly LinkingCase[] = [
   ['Screen 黑屏 while driving', 'center-display×screen-black'],
   ['NOMI 叫不醒', 'voice-assistant×voice-failure'],
+  ['行驶中 HUD 花屏', 'head-up-display×display-distorted'],
   ['行驶中抬头显示花屏', 'head-up-display×display-distorted'],
   ['OTA升级失败变砖', '-×update-failure'],
   ['NFC钥匙和手机钥匙都识别不到', 'keyless-entry×key-not-detected'],

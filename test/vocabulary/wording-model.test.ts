@@ -26,6 +26,11 @@ describe('what a stretch of words sounds like', () => {
     expect([...read('nothing known').whole()]).toEqual([0.5, 0.5])
   })
 
+  it('hears a Chinese word said twice over as said once', () => {
+    expect(gramsOf('又咕噜咕噜的')).toEqual(gramsOf('又咕噜的'))
+    expect(gramsOf('嗡嗡的')).toContain('嗡嗡')
+  })
+
   it('is read clause by clause and sentence by sentence', () => {
     const reading = read('hum, fume. hum')
     expect(reading.ofClause(0)[0]).toBeCloseTo(0.8808, 4)
