@@ -25,6 +25,7 @@ const key = 'bench-key-of-an-admin'
 const note = (line: string): void => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
 const start = async () => {
+  execFileSync('npm', ['run', '-s', 'build'])
   rmSync(work, { recursive: true, force: true })
   mkdirSync(work, { recursive: true })
   const [port, redisPort] = [await freePort(), await freePort()]

@@ -1,8 +1,8 @@
 /**
  * Feedback over HTTP with much of it there already: `npx tsx bench/load.ts --work FOLDER [--data FOLDER] [--seconds 60] [--senders 20] [--rates 50,0] [--warm-up 3000]`.
  *
- * The work folder is one that `bench/triage-load.ts --load-only` filled (or a copy of it: this bench adds to it). `fishbone serve` runs as a process of
- * its own, without embedding model; senders ask over HTTP, at a rate and then as fast as it goes (rate 0), then issues are read. Latencies are those a
+ * The work folder is one that `bench/triage-load.ts --load-only` filled (or a copy of it: this bench adds to it, and takes its feedback for compared). `fishbone serve` runs as
+ * it is built, a process of its own, without embedding model; senders ask over HTTP, at a rate and then as fast as it goes (rate 0), then issues are read. Latencies are those a
  * caller sees, after a minute or two of the same load: server and database compile themselves meanwhile. Every accepted record is looked up in the graph. Writes `bench/results/load-<commit>.json`.
  */
 import { execFileSync } from 'node:child_process'
@@ -16,6 +16,7 @@ import { stopEmbeddedNeo4j } from '../src/graph/index.ts'
 import { lookUp, untilReady } from './kills/look-up.ts'
 import { freePort, keepFishbone, neo4jPid } from './kills/processes.ts'
 import { cpuMsOf, machineBusyMs } from './load/cpu-time.ts'
+import { settleHistory } from './load/settle-history.ts'
 import { quantilesOf, readIssues, sendAtRate } from './load/senders.ts'
 import { baseTexts, generateFeedback } from './triage-load/generated-load.ts'
 
@@ -40,6 +41,7 @@ const withCpu = async <T>(pids: { server: number; neo4j: number }, work: () => P
 }
 
 const main = async (): Promise<void> => {
+  execFileSync('npm', ['run', '-s', 'build'])
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const server = keepFishbone('server', ['serve'], work, {
@@ -47,13 +49,14 @@ const main = async (): Promise<void> => {
   })
   try {
     await untilReady(url, 300_000)
+    const waited = await settleHistory(dataDir)
     const pids = { server: server.pid()!, neo4j: neo4jPid(dataDir)! }
     const texts = baseTexts(options.data ?? null)
     const random = createRandom(3)
     const shuffled = texts.map(text => ({ text, order: random() })).sort((a, b) => a.order - b.order).map(({ text }) => text).slice(-Math.max(1_000, texts.length - 1_200))
     const stream = (prefix: string, count: number) => generateFeedback({ texts: shuffled, count, cars: 40_000, seed: Date.now() % 1_000_000, arrivesAt: new Date(), prefix: `${prefix}-${Date.now().toString(36)}` })
     const call = { url, key }
-    note('ready; warming up')
+    note(`ready; ${waited} reports taken for compared; warming up`)
     await sendAtRate(call, stream('warm', Number(options['warm-up'])), { senders: Number(options.senders), perSecond: 0, seconds: 240 })
     const phases = []
     const accepted: string[] = []

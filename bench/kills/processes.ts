@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const command = fileURLToPath(new URL('fishbone.ts', import.meta.url))
+/** As users run it; a bench builds it first. */
+const command = fileURLToPath(new URL('../../bin/fishbone.js', import.meta.url))
 
 export const freePort = () =>
   new Promise<number>(resolve => {
@@ -52,7 +53,7 @@ export const keep = (name: string, folder: string, start: () => { file: string; 
 }
 
 export const keepFishbone = (name: string, args: string[], folder: string, env: NodeJS.ProcessEnv): Kept =>
-  keep(name, folder, () => ({ file: process.execPath, args: ['--import', 'tsx', command, ...args], env }))
+  keep(name, folder, () => ({ file: process.execPath, args: [command, ...args], env }))
 
 export const keepRedis = (port: number, folder: string): Kept =>
   keep('redis', folder, () => ({ file: 'redis-server', args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], env: {} }), 2_000)
