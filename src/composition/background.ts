@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
+import { planArrivals } from '../graph/index.ts'
 import { createVectorStore } from '../graph/retrieval/vector-store.ts'
 import type { GiveWay } from '../give-way.ts'
 import type { GraphClient } from '../graph/ports.ts'
@@ -47,8 +48,13 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates, weig
   const weigh = async () => (await weighEvidence())({ signal: closing.signal })
   /** So that `fishbone terms` finds what no key fits already gathered, with its vectors. */
   const gatherTerms = async () => (await refreshTerms())({ signal: closing.signal, pace: giveWay.pace(closing.signal) })
+  /** Ahead of listening: else the first report after a start of the database waits for a plan of every statement, one after the other. */
+  const plans = memo(async () => {
+    await planArrivals(await graph(), () => closing.signal.aborted).catch((error: unknown) => logger.debug({ err: error }, 'the first report plans its statements itself'))
+  })
   const sweeps = memo(async () => {
     const jobs = await queue()
+    await plans()
     jobs.work(embedPendingJob, async (_payload, { signal }) => (await embedPending())({ signal }))
     const keys = await idempotencyStore()
     return [
@@ -62,6 +68,7 @@ export const createBackgroundParts = (foundation: Foundation, { duplicates, weig
 
   const close = async () => {
     closing.abort()
+    await plans.made()
     for (const sweep of (await sweeps.made()) ?? []) await sweep.stop()
     await (await queue.made())?.close(graceMs)
   }

@@ -1,7 +1,7 @@
 export { createGraphClient } from './client.ts'
 export type { GraphClientOptions } from './client.ts'
 export { migrate } from './migrate.ts'
-export { warmUp } from './warm-up.ts'
+export { planArrivals } from './plan-arrivals.ts'
 export { prepareNeo4j, resolveNeo4j } from './resolve-neo4j.ts'
 export type { Neo4jConnection, Neo4jSource, PrepareNeo4jOptions, ResolveNeo4jOptions } from './resolve-neo4j.ts'
 export { startEmbeddedNeo4j } from './embedded/server.ts'
