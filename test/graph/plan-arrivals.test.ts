@@ -4,10 +4,10 @@ import type { GraphClient } from '../../src/graph/ports.ts'
 
 const setUp = () => {
   const sent: { file: string; cypher: string }[] = []
-  const all = (async ({ file, cypher, params }, given) => {
+  const all = (({ file, cypher, params }, given) => {
     params.parse(given)
     sent.push({ file, cypher })
-    return []
+    return Promise.resolve([])
   }) as GraphClient['all']
   return { sent, client: { all } }
 }
