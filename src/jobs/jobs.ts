@@ -52,8 +52,9 @@ export const createJobs = (dependencies: JobsDependencies) => {
       log.warn({ err: error, jobId }, 'the job is kept, but not queued yet')
     }
   }
+  // A timer may end a millisecond before the clock says so: a job woken too early is not due yet, and would wait for the sweep.
   const wakeLater = (kind: Pick<JobKind, 'queue'>, jobId: string, afterMs: number) => {
-    const timer = setTimeout(() => (timers.delete(timer), void wake(kind, jobId)), afterMs)
+    const timer = setTimeout(() => (timers.delete(timer), void wake(kind, jobId)), afterMs + 5)
     timers.add(timer)
   }
 
