@@ -36,7 +36,7 @@ async function timedServices(fishbone: Fishbone, times: Times) {
     ingest: { feedback: timed(times, 'graph: store', write), snapshot: () => Promise.reject(new Error('no snapshot here')) },
     store: {
       ...store,
-      feedbackContext: timed(times, 'graph: read back', (id: string) => store.feedbackContext(id)),
+      arrived: timed(times, 'graph: read back', (id: string) => store.arrived(id)),
       storedTriage: timed(times, 'graph: earlier triage', (id: string) => store.storedTriage(id)),
     },
     triageFeedback: timed(times, 'triage (links, cases, vector)', triage),

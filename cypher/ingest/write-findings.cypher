@@ -1,4 +1,5 @@
-// What texts were found to say, one node a component and symptom said together.
+// What texts were found to say, one node a component and symptom said together. A key that is not there yet is made: a finding is never left without what
+// it says. Labels come with the vocabulary.
 //
 // Params   $sources   LIST<MAP> node (element id of the record, which this transaction holds), findings: LIST<MAP>
 // Returns  nothing
@@ -8,6 +9,5 @@ UNWIND source.findings AS row
 CREATE (record)-[:HOLDS]->(finding:Finding {id: row.id, spanStart: toInteger(row.spanStart), spanEnd: toInteger(row.spanEnd),
   confidence: row.confidence, method: row.method, negated: row.negated, past: row.past, hypothetical: row.hypothetical,
   vocabularyVersion: row.vocabularyVersion})
-WITH finding, row
-CALL (finding, row) { MATCH (symptom:Symptom {id: row.symptom}) CREATE (finding)-[:SHOWS]->(symptom) }
-CALL (finding, row) { MATCH (component:Component {id: row.component}) CREATE (finding)-[:CONCERNS]->(component) }
+FOREACH (key IN CASE WHEN row.symptom IS NULL THEN [] ELSE [row.symptom] END | MERGE (symptom:Symptom {id: key}) CREATE (finding)-[:SHOWS]->(symptom))
+FOREACH (key IN CASE WHEN row.component IS NULL THEN [] ELSE [row.component] END | MERGE (component:Component {id: key}) CREATE (finding)-[:CONCERNS]->(component))

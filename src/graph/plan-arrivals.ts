@@ -7,14 +7,14 @@ import { triageContextQueries } from './triage/triage-context-queries.ts'
 import { recordEvent } from './webhooks/record-events.ts'
 import { claimIdempotencyKey, finishIdempotencyKey } from './workflow/idempotency-queries.ts'
 import { findIssues, holdGroups, lockIssueClass, raiseIssues } from './workflow/issue-queries.ts'
-import { readFeedbackContext, readStoredTriage, readVehicleModel, storeTriages } from './workflow/triage-queries.ts'
+import { readArrived, readStoredTriage, readVehicleModel, storeTriages } from './workflow/triage-queries.ts'
 import type { z } from 'zod'
 
 /** What one report from outside runs, in about the order it does. */
 const onTheWay: readonly Query<z.ZodType, z.ZodType>[] = [
-  claimIdempotencyKey, readVehicleModel, readHashes.feedback, lockEvents.feedback, sharedQueries.mergeComponents, sharedQueries.mergeSymptoms, writeEventRows.feedback,
-  eventPartQueries.writeFindings, readFeedbackContext, readStoredTriage, triageContextQueries.surroundings, readCaseWatermark, readCaseDetails,
-  duplicateQueries.readTextsOfWeek, duplicateQueries.readTextsSince, duplicateQueries.findByBands, duplicateQueries.findNearest, duplicateQueries.readCandidates, duplicateQueries.readReports,
+  claimIdempotencyKey, readVehicleModel, readHashes.feedback, lockEvents.feedback, sharedQueries.lockVehicles, writeEventRows.feedback,
+  eventPartQueries.writeFindings, readArrived, readStoredTriage, triageContextQueries.surroundings, readCaseWatermark, readCaseDetails,
+  duplicateQueries.readTextsOfWeek, duplicateQueries.readTextsSince, duplicateQueries.findByBands, duplicateQueries.findNearest, duplicateQueries.readCandidates,
   duplicateQueries.readReportsOfVehicles, duplicateQueries.holdReports, duplicateQueries.readEdges, duplicateQueries.writeEdges, duplicateQueries.saveVectors,
   lockIssueClass, holdGroups, findIssues, raiseIssues, storeTriages, recordEvent, finishIdempotencyKey,
 ]

@@ -1,11 +1,10 @@
 import { FishboneError } from '../domain/error.ts'
 import type { Feedback } from '../domain/feedback.ts'
 import { nodeId } from '../domain/identifiers.ts'
-import type { FeedbackContext } from '../domain/issue.ts'
 import type { TelemetrySnapshot } from '../domain/telemetry-snapshot.ts'
 import type { Triage } from '../domain/triage.ts'
 import type { DuplicateEdge } from '../graph/ports/duplicates.ts'
-import type { WorkflowStore } from '../graph/ports/workflow.ts'
+import type { ArrivedFeedback, WorkflowStore } from '../graph/ports/workflow.ts'
 import { withRelations, type FiledTriage, type FileTriage } from './file-triage.ts'
 import type { TriageFeedback } from './triage-feedback.ts'
 
@@ -60,14 +59,12 @@ export const createAcceptFeedback =
     const snapshotOutcome = snapshot ? await services.ingest.snapshot(snapshot) : 'unchanged'
     const isNew = (await services.ingest.feedback(tied)) === 'created'
     const feedbackId = feedbackIdOf(feedback)
-    // What is new will be compared, whatever it is about.
-    const comparing = isNew ? startComparing(services, feedbackId, options) : null
     // What is new has no triage.
-    const [context, stored] = await Promise.all([contextOf(services.store, feedbackId), isNew ? null : services.store.storedTriage(feedbackId)])
+    const [arrived, stored] = await Promise.all([readBack(services.store, feedbackId), isNew ? null : services.store.storedTriage(feedbackId)])
     // A snapshot may bring fault codes to a text that stayed the same.
-    if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === context.feedbackSha256)
+    if (stored !== null && snapshotOutcome === 'unchanged' && stored.feedbackSha256 === arrived.context.feedbackSha256)
       return { feedbackId, issueId: stored.issueId, issueIsNew: false, triage: withRelations(stored.triage, feedbackId, await services.edgesOf([feedbackId])), isNew }
-    return { feedbackId, ...(await triageAndFile(services, context, options, comparing)), isNew }
+    return { feedbackId, ...(await triageAndFile(services, arrived, options)), isNew }
   }
 
 /** Triage and issue for feedback that is stored already: an import that runs live. Null when there is no feedback of that id. */
@@ -77,26 +74,17 @@ export type RaiseStoredFeedback = (feedbackId: string) => Promise<{ issueId: str
 export const createRaiseStoredFeedback =
   (services: ArrivalServices): RaiseStoredFeedback =>
   async feedbackId => {
-    const [context, stored] = await Promise.all([services.store.feedbackContext(feedbackId), services.store.storedTriage(feedbackId)])
-    if (context === null) return null
-    if (stored?.feedbackSha256 === context.feedbackSha256) return { issueId: stored.issueId, issueIsNew: false }
-    const { issueId, issueIsNew } = await triageAndFile(services, context)
+    const [arrived, stored] = await Promise.all([services.store.arrived(feedbackId), services.store.storedTriage(feedbackId)])
+    if (arrived === null) return null
+    if (stored?.feedbackSha256 === arrived.context.feedbackSha256) return { issueId: stored.issueId, issueIsNew: false }
+    const { issueId, issueIsNew } = await triageAndFile(services, arrived)
     return { issueId, issueIsNew }
   }
 
 /** What it is about and what it repeats, side by side. A report that is compared before its issue is opened joins that of its group. */
-const triageAndFile = async (
-  { triageFeedback, fileTriage }: ArrivalServices, context: FeedbackContext, options?: { signal?: AbortSignal }, comparing: ReturnType<FileTriage['compare']> | null = null,
-): Promise<FiledTriage> => {
-  const [triage, comparison] = await Promise.all([triageFeedback(context, options), comparing ?? fileTriage.compare(context.feedbackId, options)])
+const triageAndFile = async ({ triageFeedback, fileTriage }: ArrivalServices, { context, report }: ArrivedFeedback, options?: { signal?: AbortSignal }): Promise<FiledTriage> => {
+  const [triage, comparison] = await Promise.all([triageFeedback(context, options), fileTriage.compare(report, options)])
   return fileTriage.file({ context, triage, comparison })
-}
-
-const startComparing = ({ fileTriage }: ArrivalServices, feedbackId: string, options?: { signal?: AbortSignal }): ReturnType<FileTriage['compare']> => {
-  const comparing = fileTriage.compare(feedbackId, options)
-  // Its failure is told to who waits for it, unless something else failed before.
-  comparing.catch(() => undefined)
-  return comparing
 }
 
 const tieSnapshot = (feedback: Feedback, snapshot: TelemetrySnapshot | null): Feedback => {
@@ -108,9 +96,9 @@ const tieSnapshot = (feedback: Feedback, snapshot: TelemetrySnapshot | null): Fe
   return { ...feedback, snapshotId: snapshot.snapshotId }
 }
 
-const contextOf = async (store: WorkflowStore, feedbackId: string): Promise<FeedbackContext> => {
-  const context = await store.feedbackContext(feedbackId)
-  if (context === null)
+const readBack = async (store: WorkflowStore, feedbackId: string): Promise<ArrivedFeedback> => {
+  const arrived = await store.arrived(feedbackId)
+  if (arrived === null)
     throw new FishboneError('FB_INTERNAL', 'the feedback that was just stored is not in the graph', { details: { feedbackId } })
-  return context
+  return arrived
 }

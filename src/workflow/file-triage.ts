@@ -7,8 +7,8 @@ import type { CommittedTriage, TriageCommit, WorkflowStore } from '../graph/port
 import type { Comparison, CompareTogether } from './duplicates/compare-together.ts'
 import { linksOf } from './duplicates/find-duplicates.ts'
 
-/** A triaged report with what it was held against; null where it went away meanwhile. */
-export type TriagedArrival = { context: FeedbackContext; triage: Triage; comparison: Comparison | null }
+/** A triaged report with what it was held against. */
+export type TriagedArrival = { context: FeedbackContext; triage: Triage; comparison: Comparison }
 
 export type FiledTriage = CommittedTriage & { triage: Triage }
 
@@ -34,7 +34,7 @@ export const createFileTriage = ({ store, together, vocabularyVersion, now }: {
   now: () => Date
 }): FileTriage => {
   const fileAll = (arrivals: readonly TriagedArrival[]): Promise<FiledTriage[]> => {
-    const comparisons = arrivals.flatMap(({ comparison }) => comparison ?? [])
+    const comparisons = arrivals.map(({ comparison }) => comparison)
     return store.arriving(together.heldFor(comparisons), async tx => {
       const edges = new Map((await together.settle(tx, comparisons)).map((own, at) => [comparisons[at]!.report.id, own]))
       const commits = arrivals.map(({ context, triage }) => commitOf(context, withRelations(triage, context.feedbackId, edges.get(context.feedbackId) ?? []), vocabularyVersion))

@@ -50,9 +50,9 @@ export const duplicateQueries = {
   readEdges: defineQuery({
     file: 'duplicates/read-edges.cypher',
     mode: 'READ',
-    params: ids,
+    params: ids.extend({ vehicleIds: z.array(text) }),
     row: z.strictObject({ from: text, to: text, type: edgeType, ...edgeProperties }),
-    sample: { ids: [sampleId] },
+    sample: { ids: [sampleId], vehicleIds: ['veh_none'] },
   }),
   deleteEdges: defineQuery({
     file: 'duplicates/delete-edges.cypher',

@@ -75,7 +75,7 @@ export const transactionOf = (tx: GraphTransaction): DuplicateTransaction => ({
     return vehicleIds.length === 0 ? [] : tx.all(duplicateQueries.readReportsOfVehicles, { vehicleIds: sorted(vehicleIds), atLeast: alone ? 1 : 2 })
   },
   reports: ids => readReports(tx, ids),
-  edgesOf: ids => readEdges(tx, ids),
+  edgesOf: (ids, vehicleIds) => readEdges(tx, ids, vehicleIds),
   async change({ remove, write }) {
     const keyed = (edges: readonly DuplicateEdge[]) => edges.map(({ from, to, type }) => ({ from, to, type: graphTypeOf[type] }))
     if (remove.length > 0) await tx.all(duplicateQueries.deleteEdges, { edges: keyed(remove) })
@@ -100,9 +100,9 @@ const readCandidates = async (client: GraphClient, questions: readonly Candidate
   return found
 }
 
-const readEdges = async (tx: GraphTransaction, ids: readonly string[]): Promise<DuplicateEdge[]> => {
-  if (ids.length === 0) return []
-  const rows = await tx.all(duplicateQueries.readEdges, { ids: sorted(ids) })
+const readEdges = async (tx: GraphTransaction, ids: readonly string[], vehicleIds: readonly string[] = []): Promise<DuplicateEdge[]> => {
+  if (ids.length + vehicleIds.length === 0) return []
+  const rows = await tx.all(duplicateQueries.readEdges, { ids: sorted(ids), vehicleIds: sorted(vehicleIds) })
   return rows.map(row => ({ ...row, type: typeOfGraph[row.type] }))
 }
 

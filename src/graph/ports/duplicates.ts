@@ -47,8 +47,8 @@ export type DuplicateTransaction = {
   /** Reports of some cars, of each car all. Cars with one report only are left out unless asked for with `alone`. */
   reportsOfVehicles(vehicleIds: readonly string[], options?: { alone?: boolean }): Promise<ComparedReport[]>
   reports(ids: readonly string[]): Promise<ComparedReport[]>
-  /** All edges that start or end at some feedback. */
-  edgesOf(ids: readonly string[]): Promise<DuplicateEdge[]>
+  /** All edges that start or end at some feedback, or at any of some cars. */
+  edgesOf(ids: readonly string[], vehicleIds?: readonly string[]): Promise<DuplicateEdge[]>
   /** Writes and deletes edges of this machine's making. */
   change(changes: { remove: readonly DuplicateEdge[]; write: readonly DuplicateEdge[] }): Promise<void>
   /** Takes the mark away: nothing is left to compare. */

@@ -1,6 +1,6 @@
 import type { FeedbackContext, IssueClass } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
-import type { DuplicateTransaction } from './duplicates.ts'
+import type { ComparedReport, DuplicateTransaction } from './duplicates.ts'
 
 /** A triage as it was stored, and the issue its feedback raised. */
 export type StoredTriage = {
@@ -33,10 +33,13 @@ export type ArrivalTransaction = DuplicateTransaction & {
   commitTriages(commits: readonly TriageCommit[], at: string): Promise<CommittedTriage[]>
 }
 
+/** Stored feedback with what its car and its snapshot add, and with what is compared of it. */
+export type ArrivedFeedback = { context: FeedbackContext; report: ComparedReport }
+
 /** What triage reads from the graph and leaves there. */
 export type WorkflowStore = {
-  /** The stored feedback with what its car and its snapshot add; null when there is none of that id. */
-  feedbackContext(feedbackId: string): Promise<FeedbackContext | null>
+  /** Null when there is none of that id. */
+  arrived(feedbackId: string): Promise<ArrivedFeedback | null>
   /** Make, model and year of a known car, by its pseudonym. */
   vehicleModel(vehicleId: string): Promise<{ make: string | null; model: string | null; modelYear: number | null } | null>
   /** Meaning of each code for a maker, the generic one as the fall-back; a code nobody explains is absent. */

@@ -4,7 +4,7 @@ import type { GraphTransaction } from '../ports.ts'
 import type { NoteOutcome, PreparedCase, PreparedOf, PreparedRepair, PreparedSnapshot, WriteCounts } from '../ports/record-store.ts'
 import { eventPartQueries, lockEvents, writeEventRows } from './event-queries.ts'
 import { intervalQueries } from './interval-queries.ts'
-import { mergeShared } from './shared-nodes.ts'
+import { mergeShared, type StandingKeys } from './shared-nodes.ts'
 import { sharedQueries } from './shared-queries.ts'
 import { rewriteIntervals } from './write-intervals.ts'
 
@@ -26,10 +26,10 @@ type Placement = { created: Placed[]; updated: Placed[]; superseded: Placed[]; u
  * Writes events of one kind, each id once. Of two contents of one id the one received later stands, on a tie the one that comes now; the other is
  * kept as a version. A content that was superseded before stays so: loading a file twice changes nothing even when it holds a key twice.
  */
-export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kind: K, records: readonly PreparedOf[K][], note?: NoteOutcome): Promise<WriteCounts> {
+export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kind: K, records: readonly PreparedOf[K][], { standing, note }: { standing?: StandingKeys; note?: NoteOutcome | undefined } = {}): Promise<WriteCounts> {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
   // One after the other for the database, which takes the locks in this order, but none waits for the answer of the one before.
-  const [, , held] = await Promise.all([holdVehicles(tx, sorted), mergeShared(tx, sorted.map(({ shared }) => shared)), holdEvents(tx, kind, sorted)])
+  const [, , held] = await Promise.all([holdVehicles(tx, sorted), mergeShared(tx, sorted.map(({ shared }) => shared), bringsItsKeys(kind) ? standing : undefined), holdEvents(tx, kind, sorted)])
   const { created, updated, superseded, unchanged } = place(sorted, held, note)
   await holdFormerVehicles(tx, updated)
   await writeVersions(tx, kind, updated, superseded)
@@ -43,6 +43,9 @@ export async function writeEvents<K extends EventKind>(tx: GraphTransaction, kin
   await rewriteIntervals(tx, await vehiclesToDerive(tx, kind, created, updated))
   return { created: created.length, updated: updated.length, unchanged, superseded: superseded.length }
 }
+
+/** Of feedback only findings point at keys, and they are written so that a key is made where it is missing. */
+const bringsItsKeys = (kind: EventKind): boolean => kind === 'feedback'
 
 async function holdVehicles(tx: GraphTransaction, records: readonly AnyEvent[]): Promise<void> {
   const vehicles = new Map(records.flatMap(({ shared }) => shared.vehicles).map(vehicle => [vehicle.id, vehicle]))

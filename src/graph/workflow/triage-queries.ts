@@ -4,8 +4,8 @@ import { defineQuery } from '../define-query.ts'
 const instant = z.string().min(20)
 const nullableText = z.string().nullable()
 
-export const readFeedbackContext = defineQuery({
-  file: 'workflow/feedback-context.cypher',
+export const readArrived = defineQuery({
+  file: 'workflow/read-arrived.cypher',
   mode: 'READ',
   params: z.object({ feedbackIds: z.array(z.string()) }),
   row: z.strictObject({
@@ -25,7 +25,14 @@ export const readFeedbackContext = defineQuery({
     fire: z.boolean().nullable(),
     injuries: z.number().nullable(),
     sos: z.boolean().nullable(),
+    region: nullableText,
+    odometerKm: z.number().nullable(),
+    personRef: nullableText,
     recordedDtcs: z.array(z.object({ code: z.string(), failureType: nullableText, status: z.int().nullable() })),
+    mentioned: z.array(z.string()),
+    findings: z.array(z.object({ component: nullableText, symptom: nullableText, confidence: z.number() })),
+    embedding: z.array(z.number()).nullable(),
+    embeddingModel: nullableText,
   }),
   sample: { feedbackIds: ['hotline:none'] },
 })

@@ -1,17 +1,18 @@
+import type { z } from 'zod'
 import { Triage } from '../../domain/triage.ts'
 import { gathered } from '../../gathered.ts'
 import { holdReports, transactionOf } from '../duplicates/duplicate-store.ts'
 import type { GraphClient } from '../ports.ts'
-import type { StoredTriage, WorkflowStore } from '../ports/workflow.ts'
+import type { ArrivedFeedback, StoredTriage, WorkflowStore } from '../ports/workflow.ts'
 import { commitTriages } from './commit-triages.ts'
-import { readDtcMeanings, readFeedbackContext, readStoredTriage, readVehicleModel } from './triage-queries.ts'
+import { readArrived, readDtcMeanings, readStoredTriage, readVehicleModel } from './triage-queries.ts'
 
 /** Triage and issues in the graph; what several ask for at the same time is read together. */
 export const createWorkflowStore = ({ client }: { client: GraphClient }): WorkflowStore => {
-  const feedbackContext = gathered({
+  const arrived = gathered({
     async answer(feedbackIds: readonly string[]) {
-      const rows = await client.all(readFeedbackContext, { feedbackIds: [...new Set(feedbackIds)] })
-      const found = new Map(rows.map(({ crash, fire, injuries, sos, ...context }) => [context.feedbackId, { ...context, flags: { crash, fire, injuries, sos } }]))
+      const rows = await client.all(readArrived, { feedbackIds: [...new Set(feedbackIds)] })
+      const found = new Map(rows.map(row => [row.feedbackId, arrivedOf(row)]))
       return feedbackIds.map(id => found.get(id) ?? null)
     },
   })
@@ -23,7 +24,7 @@ export const createWorkflowStore = ({ client }: { client: GraphClient }): Workfl
     },
   })
   return {
-    feedbackContext,
+    arrived,
     storedTriage,
     vehicleModel: vehicleId => client.maybeOne(readVehicleModel, { vehicleId }),
     async dtcMeanings(codes, maker) {
@@ -33,9 +34,22 @@ export const createWorkflowStore = ({ client }: { client: GraphClient }): Workfl
     },
     arriving: (held, work) =>
       client.write(async tx => {
-        await holdReports(tx, held)
-        return work({ ...transactionOf(tx), commitTriages: (commits, at) => commitTriages(tx, commits, at) })
+        // One after the other for the database; what the work reads first need not wait for the answer of the locks.
+        const [, done] = await Promise.all([holdReports(tx, held), work({ ...transactionOf(tx), commitTriages: (commits, at) => commitTriages(tx, commits, at) })])
+        return done
       }),
+  }
+}
+
+const arrivedOf = ({ crash, fire, injuries, sos, region, odometerKm, personRef, mentioned, findings, embedding, embeddingModel, ...context }: z.output<typeof readArrived.row>): ArrivedFeedback => {
+  const { feedbackId: id, text, language, vehicleId, model, recordedDtcs } = context
+  const recorded = recordedDtcs.map(({ code, failureType }) => (failureType === null ? code : `${code}-${failureType}`))
+  return {
+    context: { ...context, flags: { crash, fire, injuries, sos } },
+    report: {
+      id, text, language, vehicleId, model, region, odometerKm, personRef, findings, embedding, embeddingModel,
+      channel: context.channel ?? '', occurredAt: context.occurredAt ?? '', dtcs: [...mentioned, ...recorded],
+    },
   }
 }
 

@@ -10,12 +10,12 @@ export type Comparison = { report: ReadReport; candidates: readonly ReadReport[]
 
 export type CompareTogether = {
   /**
-   * Reads one report and what may belong to it. The vector of a text that has just come in is made here and stored at once: the case search asks for
-   * the same one, and the next report finds it. Null when there is no such feedback.
+   * Reads what may belong to a stored report. The vector of a text that has just come in is made here and stored at once: the case search asks for
+   * the same one, and the next report finds it.
    *
    * @throws FB_GRAPH_UNAVAILABLE
    */
-  prepare: (feedbackId: string, options?: { signal?: AbortSignal | undefined }) => Promise<Comparison | null>
+  prepare: (stored: ComparedReport, options?: { signal?: AbortSignal | undefined }) => Promise<Comparison>
   /** Cars and feedback that a transaction must hold to settle some reports. */
   heldFor(comparisons: readonly Comparison[]): { vehicleIds: string[]; feedbackIds: string[] }
   /** Settles some reports in a transaction that holds them, as if one came after the other; their marks stay. @returns the relations of each. */
@@ -26,9 +26,7 @@ export type CompareTogether = {
 export const createCompareTogether = (services: DuplicateServices): CompareTogether => {
   const { store, tools, now } = services
   return {
-    async prepare(feedbackId, { signal } = {}) {
-      const [stored] = await store.reports([feedbackId])
-      if (stored === undefined) return null
+    async prepare(stored, { signal } = {}) {
       const [{ report, vector }, likeness] = await Promise.all([withVector(services, stored, signal), services.likeness()])
       const candidates = await candidatesOfArrival(services, report, likeness, async () => void (vector && (await store.saveVector(vector))))
       signal?.throwIfAborted()
@@ -40,9 +38,12 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
     }),
     async settle(tx, comparisons) {
       const at = now().toISOString()
-      const ofCars = await reportsOfCars(tx, comparisons)
       const book = createEdgeBook(tx)
-      await book.read([...comparisons.flatMap(({ report, candidates }) => [report.id, ...candidates.map(({ id }) => id)]), ...ofCars.map(({ id }) => id)])
+      const atHand = comparisons.flatMap(({ report, candidates }) => [report.id, ...candidates.map(({ id }) => id)])
+      const vehicleIds = [...new Set(comparisons.flatMap(({ report }) => report.vehicleId ?? []))]
+      // Sent together; the edges of a car's reports are read by the car, before it is known which reports they are.
+      const [ofCars] = await Promise.all([reportsOfCars(tx, vehicleIds, comparisons), book.read(atHand, vehicleIds)])
+      book.complete(ofCars.map(({ id }) => id))
       const inMemory: DuplicateTransaction = {
         ...tx, edgesOf: book.edgesOf, change: book.change,
         reportsOfVehicles: vehicleIds => Promise.resolve(ofCars.filter(({ vehicleId }) => vehicleId !== null && vehicleIds.includes(vehicleId))),
@@ -58,8 +59,7 @@ export const createCompareTogether = (services: DuplicateServices): CompareToget
 }
 
 /** All reports of the cars at hand; a report at hand with its vector, which may be newer than what the transaction reads. */
-const reportsOfCars = async (tx: DuplicateTransaction, comparisons: readonly Comparison[]): Promise<ComparedReport[]> => {
-  const vehicleIds = [...new Set(comparisons.flatMap(({ report }) => report.vehicleId ?? []))]
+const reportsOfCars = async (tx: DuplicateTransaction, vehicleIds: readonly string[], comparisons: readonly Comparison[]): Promise<ComparedReport[]> => {
   const atHand = new Map(comparisons.map(({ report }) => [report.id, report]))
   return (await tx.reportsOfVehicles(vehicleIds)).map(stored => {
     const newer = atHand.get(stored.id)

@@ -3,8 +3,10 @@ import { edgeKey } from './settled-edges.ts'
 
 /** Edges of one transaction in memory: read once, changed by one report after the other, written once. */
 export type EdgeBook = Pick<DuplicateTransaction, 'edgesOf' | 'change'> & {
-  /** Reads the edges of some feedback ahead, in one statement. */
-  read(ids: readonly string[]): Promise<void>
+  /** Reads the edges of some feedback, and of all feedback of some cars, ahead, in one statement. */
+  read(ids: readonly string[], vehicleIds?: readonly string[]): Promise<void>
+  /** Says which feedback the cars were of: its edges are there. */
+  complete(ids: readonly string[]): void
   /** Writes what changed. */
   flush(): Promise<void>
 }
@@ -22,21 +24,25 @@ export const createEdgeBook = (tx: Pick<DuplicateTransaction, 'edgesOf' | 'chang
       byReport.set(id, keys.add(key))
     }
   }
-  const complete = new Set<string>()
-  const read = async (ids: readonly string[]): Promise<void> => {
-    const missing = [...new Set(ids)].filter(id => !complete.has(id))
-    if (missing.length === 0) return
-    for (const edge of await tx.edgesOf(missing)) {
+  const known = new Set<string>()
+  const complete = (ids: readonly string[]): void => {
+    for (const id of ids) known.add(id)
+  }
+  const read = async (ids: readonly string[], vehicleIds: readonly string[] = []): Promise<void> => {
+    const missing = [...new Set(ids)].filter(id => !known.has(id))
+    if (missing.length + vehicleIds.length === 0) return
+    for (const edge of await tx.edgesOf(missing, vehicleIds)) {
       const key = edgeKey(edge)
       // What was changed here already is newer than what is stored.
       if (stored.has(key) || written.has(key)) continue
       stored.add(key)
       put(edge)
     }
-    for (const id of missing) complete.add(id)
+    complete(missing)
   }
   return {
     read,
+    complete,
     async edgesOf(ids) {
       await read(ids)
       const keys = new Set(ids.flatMap(id => [...(byReport.get(id) ?? [])]))

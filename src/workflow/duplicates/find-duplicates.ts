@@ -6,10 +6,11 @@ import type { CompareTogether } from './compare-together.ts'
 export type CompareFeedback = (feedbackId: string, options?: { signal?: AbortSignal | undefined }) => Promise<DuplicateEdge[]>
 
 /** @throws FB_GRAPH_UNAVAILABLE */
-export const createCompareFeedback = ({ store }: { store: Pick<DuplicateStore, 'holding'> }, together: CompareTogether): CompareFeedback =>
+export const createCompareFeedback = ({ store }: { store: Pick<DuplicateStore, 'holding' | 'reports'> }, together: CompareTogether): CompareFeedback =>
   async (feedbackId, options) => {
-    const comparison = await together.prepare(feedbackId, options)
-    if (comparison === null) return []
+    const [report] = await store.reports([feedbackId])
+    if (report === undefined) return []
+    const comparison = await together.prepare(report, options)
     return store.holding(together.heldFor([comparison]), async tx => {
       const [edges] = await together.settle(tx, [comparison])
       await tx.settled([feedbackId])

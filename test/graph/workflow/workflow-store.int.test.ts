@@ -102,13 +102,13 @@ describe('what triage reads', () => {
       CREATE (f:Feedback {id: 'a:1', channel: 'hotline', text: 't', contentSha256: 'x', occurredAt: '2023-01-08T06:12:46.000Z', receivedAt: '2023-01-09T06:12:46.000Z', rating: 2, model: 'ES6', crash: true})
       CREATE (f)-[:ABOUT]->(:Vehicle {id: 'veh_1', model: 'ES8', modelYear: 2022, make: 'NIO'})
       CREATE (f)-[:SENT_WITH]->(:TelemetrySnapshot {id: 'TS'})-[:RECORDED {status: 47, failureType: '00'}]->(:Dtc {id: 'P0AA6', code: 'P0AA6'})`)
-    expect(await createWorkflowStore({ client: graph.client }).feedbackContext('a:1')).toEqual({
+    expect(await createWorkflowStore({ client: graph.client }).arrived('a:1')).toMatchObject({ context: {
       feedbackId: 'a:1', feedbackSha256: 'x', text: 't', language: null, channel: 'hotline',
       occurredAt: '2023-01-08T06:12:46.000Z', receivedAt: '2023-01-09T06:12:46.000Z', vehicleId: 'veh_1', rating: 2,
       make: 'NIO', model: 'ES8', modelYear: 2022,
       flags: { crash: true, fire: null, injuries: null, sos: null },
       recordedDtcs: [{ code: 'P0AA6', failureType: '00', status: 47 }],
-    })
+    } })
   })
 
   it('explains a code for the maker, else generically, else not at all', async () => {

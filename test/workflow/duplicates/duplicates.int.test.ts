@@ -95,7 +95,7 @@ describe('one car', () => {
     expect(oneByOne.length).toBeGreaterThan(2)
     await graph.run('MATCH (:Feedback)-[e:DUPLICATE_OF|SAME_ISSUE_AS|SIMILAR_TO|DISTINCT_FROM]->() DELETE e')
     const together = createCompareTogether(services)
-    const comparisons = (await Promise.all(ids.map(id => together.prepare(id)))).flatMap(one => one ?? [])
+    const comparisons = await Promise.all((await services.store.reports(ids)).map(report => together.prepare(report)))
     await services.store.holding(together.heldFor(comparisons), tx => together.settle(tx, comparisons))
     expect(await edges()).toEqual(oneByOne)
   })
