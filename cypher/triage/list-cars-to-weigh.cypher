@@ -3,7 +3,7 @@
 // Params   $since               INTEGER, server time in ms; what was written earlier is not looked at
 //          $vocabularyVersion   STRING
 //          $k                   INTEGER, 1..2000
-// Returns  at most $k rows, one a car; readAt: server time in ms
+// Returns  one row: vehicleIds, at most $k; readAt: server time in ms
 // Index    vehicle_changed_at, feedback_changed_at
 CALL () {
   MATCH (car:Vehicle) WHERE car.changedAt >= toInteger($since)
@@ -17,6 +17,5 @@ WITH car, max(changedAt) AS changedAt
 WHERE (car.weighedAt IS NULL OR car.weighedWith <> $vocabularyVersion OR changedAt >= car.weighedAt)
   AND EXISTS { (car)<-[:ABOUT]-(:Feedback) }
   AND (car.weighedAt IS NOT NULL OR EXISTS { (car)<-[:REPAIRED]-(:RepairOrder) } OR EXISTS { (car)<-[:ABOUT]-(:Feedback)-[:SENT_WITH]->(:TelemetrySnapshot) })
-RETURN car.id AS vehicleId, timestamp() AS readAt
-ORDER BY vehicleId
-LIMIT toInteger($k)
+WITH car.id AS vehicleId ORDER BY vehicleId LIMIT toInteger($k)
+RETURN collect(vehicleId) AS vehicleIds, timestamp() AS readAt

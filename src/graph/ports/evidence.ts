@@ -25,7 +25,7 @@ export type WrittenCorrection = {
 
 export type EvidenceStore = {
   /** Cars to weigh (again), at most `k`; `readAt` is the server's time in ms. */
-  listCarsToWeigh(question: { since: number; vocabularyVersion: string; k: number }): Promise<{ vehicleId: string; readAt: number }[]>
+  listCarsToWeigh(question: { since: number; vocabularyVersion: string; k: number }): Promise<{ vehicleIds: string[]; readAt: number }>
   readEvidence(vehicleIds: readonly string[]): Promise<ReportEvidence[]>
   /** Replaces the corrections of each report; a report whose content changed meanwhile is left as it is. */
   writeCorrections(rows: readonly { feedbackId: string; contentSha256: string; corrections: WrittenCorrection[] }[]): Promise<void>

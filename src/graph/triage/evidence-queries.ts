@@ -23,7 +23,7 @@ export const evidenceQueries = {
     file: 'triage/list-cars-to-weigh.cypher',
     mode: 'READ',
     params: z.object({ since: milliseconds, vocabularyVersion: text, k: z.int().min(1).max(2_000) }),
-    row: z.strictObject({ vehicleId: text, readAt: milliseconds }),
+    row: z.strictObject({ vehicleIds: z.array(text), readAt: milliseconds }),
     sample: { since: 0, vocabularyVersion: '0', k: 10 },
   }),
   readEvidence: defineQuery({

@@ -32,23 +32,22 @@ export function createWeighEvidence({ store, vocabulary, rules }: { store: Evide
     const done = new Set<string>()
     for (;;) {
       signal?.throwIfAborted()
-      const waiting = await store.listCarsToWeigh({ since, vocabularyVersion: vocabulary.version, k: batchSize + Math.min(done.size, batchSize) })
+      const { vehicleIds: waiting, readAt } = await store.listCarsToWeigh({ since, vocabularyVersion: vocabulary.version, k: batchSize + Math.min(done.size, batchSize) })
       // One that is written while it is weighed waits for the next call.
-      const fresh = waiting.filter(({ vehicleId }) => !done.has(vehicleId))
-      started ??= waiting[0]?.readAt ?? null
-      if (fresh.length === 0) break
-      const vehicleIds = fresh.map(({ vehicleId }) => vehicleId)
+      const vehicleIds = waiting.filter(vehicleId => !done.has(vehicleId))
+      started ??= readAt
+      if (vehicleIds.length === 0) break
       const reports = await store.readEvidence(vehicleIds)
       const changed = reports
         .map(report => ({ report, corrections: correctionsOf(vocabulary, report, rules) }))
         .filter(({ report, corrections }) => !isSettled(report, corrections))
       await store.writeCorrections(changed.map(({ report: { feedbackId, contentSha256 }, corrections }) => ({ feedbackId, contentSha256, corrections })))
-      await store.markWeighed({ vehicleIds, weighedAt: Math.max(0, fresh[0]!.readAt - slackMs), vocabularyVersion: vocabulary.version })
+      await store.markWeighed({ vehicleIds, weighedAt: Math.max(0, readAt - slackMs), vocabularyVersion: vocabulary.version })
       for (const id of vehicleIds) done.add(id)
       count.cars += vehicleIds.length
       count.corrected += changed.length
     }
-    if (started !== null) since = Math.max(0, started - 2 * slackMs)
+    since = Math.max(0, started - 2 * slackMs)
     return count
   }
 }
