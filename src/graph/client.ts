@@ -150,9 +150,23 @@ function createPersistence(options: GraphClientOptions) {
 async function runOnce(session: Session, query: AnyQuery, parameters: Record<string, unknown>, timeout: number): Promise<DriverRecord[]> {
   try {
     // One statement is a transaction of its own: begin and commit would be two more round trips each. Trying again is decided by the caller.
-    return (await session.run(query.cypher, parameters, { metadata: { file: query.file }, ...(!query.autoCommit && { timeout }) })).records
+    return (await untraced(() => session.run(query.cypher, parameters, { metadata: { file: query.file }, ...(!query.autoCommit && { timeout }) }))).records
   } finally {
     await session.close()
+  }
+}
+
+/**
+ * The driver keeps with each statement from where it was called, against a failure that is told here by the file of the statement. Gathering that costs
+ * about as much as packing it.
+ */
+const untraced = <T>(send: () => T): T => {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return send()
+  } finally {
+    Error.stackTraceLimit = limit
   }
 }
 
@@ -165,7 +179,7 @@ function createTransaction(tx: ManagedTransaction, trace: Trace, observe: Observ
     const parameters = parseParams(query, params)
     // The driver's own error must pass here: it decides whether the whole transaction is tried again.
     try {
-      return parseRows(query, await observe(query.file, async () => (await tx.run(query.cypher, parameters)).records))
+      return parseRows(query, await observe(query.file, async () => (await untraced(() => tx.run(query.cypher, parameters))).records))
     } catch (error) {
       trace.failed ??= query.file
       throw error
