@@ -168,4 +168,17 @@ describe('the wrong part named by the owner, when the workshop found another', (
     expect(await corrections()).toEqual([])
     expect(await found('2022-11-13T00:00:00.000Z')).toEqual(['traction-battery'])
   })
+
+  it('looks back only to its last look, also where that found nothing to weigh', async () => {
+    await graph.run('MATCH (record:Feedback) DETACH DELETE record')
+    const store = createEvidenceStore({ client: graph.client })
+    const looks: number[] = []
+    const weighAgain = createWeighEvidence({
+      store: { ...store, listCarsToWeigh: question => (looks.push(question.since), store.listCarsToWeigh(question)) }, vocabulary, rules: { repairWithinDays: 60 },
+    })
+    expect(await weighAgain()).toEqual({ cars: 0, corrected: 0 })
+    await weighAgain()
+    expect(looks[0]).toBe(0)
+    expect(looks[1]).toBeGreaterThan(Date.now() - 120_000)
+  })
 })
