@@ -13,8 +13,8 @@ export type BandIndex = {
 
 /** Owners of one index are told apart in 20 bits: hash and owner together are exact in a double. */
 const owners = 2 ** 20
-/** New texts lie beside the sorted table until they are so many. */
-const mostLoose = 64
+/** Entries of new texts lie beside the sorted table until they are so many: looking through them is cheaper than merging a week for every few short texts. */
+const mostLoose = 2_048
 
 /** Texts of one week by their bands: one sorted table of hash and text, a few bytes a band. */
 export const createBandIndex = (texts: readonly BandedText[]): BandIndex => {
@@ -52,7 +52,7 @@ export const createBandIndex = (texts: readonly BandedText[]): BandIndex => {
   return {
     add(text) {
       enter(text)
-      if (loose.length > mostLoose * Math.max(1, text.hashes.length)) sort()
+      if (loose.length > mostLoose) sort()
     },
     count(hashes, shared) {
       const asked = loose.length > 0 ? new Set(hashes) : null
