@@ -1,5 +1,5 @@
 import neo4j from 'neo4j-driver'
-import type { Driver, ManagedTransaction, Record as DriverRecord, Session } from 'neo4j-driver'
+import type { Driver, Record as DriverRecord, Session, Transaction } from 'neo4j-driver'
 import { z } from 'zod'
 import { FishboneError } from '../domain/error.ts'
 import { asGraphError, retryOf } from './driver-error.ts'
@@ -52,12 +52,13 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       trace.failed = null
       const session = sessionOf('WRITE')
       try {
-        return await session.executeWrite(async raw => {
+        // Not waited for: the first statement follows on its heels. Trying again is decided by `persist`, not by the driver.
+        return await commitOf(session.beginTransaction({ timeout }), async raw => {
           const tx = createTransaction(raw, trace, observe)
           const result = await work(tx)
           await options.beforeCommit?.(tx)
           return result
-        }, { timeout })
+        })
       } finally {
         await session.close()
       }
@@ -147,6 +148,18 @@ function createPersistence(options: GraphClientOptions) {
   }
 }
 
+/** Commits what the work did, or takes it all back and fails as the work did. */
+async function commitOf<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(tx)
+    await tx.commit()
+    return result
+  } catch (error) {
+    if (tx.isOpen()) await tx.rollback().catch(() => undefined)
+    throw error
+  }
+}
+
 async function runOnce(session: Session, query: AnyQuery, parameters: Record<string, unknown>, timeout: number): Promise<DriverRecord[]> {
   try {
     // One statement is a transaction of its own: begin and commit would be two more round trips each. Trying again is decided by the caller.
@@ -173,7 +186,7 @@ const untraced = <T>(send: () => T): T => {
 /** The statement that was sent last, and the first that failed where several were on their way, so that a failed transaction can be named. */
 type Trace = { file: string; failed: string | null }
 
-function createTransaction(tx: ManagedTransaction, trace: Trace, observe: Observe): GraphTransaction {
+function createTransaction(tx: Pick<Transaction, 'run'>, trace: Trace, observe: Observe): GraphTransaction {
   const all: GraphTransaction['all'] = async (query, params) => {
     trace.file = query.file
     const parameters = parseParams(query, params)
