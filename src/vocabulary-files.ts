@@ -40,7 +40,11 @@ export function readVocabularyFiles(folder: string = path.join(projectRoot, 'voc
     severity: read('severity'),
     cues: read('cues'),
     spoken: readFolder(path.join(folder, 'spoken')),
-    calibration: { wording: read(path.join('calibration', 'wording')), prototypes: read(path.join('calibration', 'prototypes')), links: read(path.join('calibration', 'links')) },
+    calibration: {
+      wording: read(path.join('calibration', 'wording')), prototypes: read(path.join('calibration', 'prototypes')),
+      componentWording: read(path.join('calibration', 'component-wording')), componentPrototypes: read(path.join('calibration', 'component-prototypes')),
+      links: read(path.join('calibration', 'links')),
+    },
   } as VocabularyFiles
 }
 

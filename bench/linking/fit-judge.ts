@@ -6,18 +6,16 @@ import type { VectorReading } from '../../src/vocabulary/prototypes.ts'
 import { createFit } from '../../src/vocabulary/read-scene.ts'
 import { notQuality, symptomCandidates } from '../../src/vocabulary/symptom-candidates.ts'
 import type { WordingModel } from '../../src/vocabulary/wording-model.ts'
+import { bestCut } from './best-cut.ts'
 import { crossValidated, type Example, fitLogistic } from './fit-logistic.ts'
 import type { Slot } from './labelled-texts.ts'
 import { exampleWeight, type ReadText } from './read-texts.ts'
-import { addHits, type Hits, microF1, noHits, oncePerSlot, scoreKeys, timesHits } from './score-links.ts'
+import { addHits, type Hits, microF1, noHits, scoreKeys } from './score-links.ts'
 
 type Candidate = Example & { text: ReadText; key: string; clause: number; isForm: boolean }
 type Heard = { model: WordingModel; meant?: VectorReading; otherNames: Readonly<Record<string, readonly string[]>> }
 
 const penalty = 1
-/** F1 of cuts around the best is flat: of those this near to it the one that invents least. With less, plain sentences of the tests tell faults nobody told. */
-const asGood = 0.0015
-const cuts = Array.from({ length: 31 }, (_, step) => Number((0.25 + step * 0.01).toFixed(2)))
 
 /**
  * Candidates of every text that would count, with whether the labels have their key. A sound that answers nothing but what a form answers too is
@@ -58,11 +56,7 @@ export function fitJudge(texts: readonly ReadText[], vocabulary: Vocabulary, hea
   const folds = new Map(texts.map(({ labelled, fold }) => [labelled.family, fold]))
   const foldOf = (family: string): number => folds.get(family) as number
   const chosen = { texts, candidates, chances: crossValidated(candidates, penalty, foldOf, chanceOf), heard }
-  const weighed = (cut: number): number => microF1([...hitsAt(chosen, cut)].map(([text, hits]) => timesHits(oncePerSlot(hits), exampleWeight(text))).reduce(addHits, noHits)).f1
-  const tried = cuts.map(cut => ({ cut, f1: weighed(cut) }))
-  const best = Math.max(...tried.map(({ f1 }) => f1))
-  const { cut } = tried.findLast(({ f1 }) => f1 >= best - asGood) as typeof tried[number]
-  console.log(tried.map(({ cut: one, f1 }) => `${one} ${f1}`).join(', '))
+  const cut = bestCut(at => hitsAt(chosen, at))
   const ofSplit = (split: string) => microF1([...hitsAt(chosen, cut)].filter(([{ labelled }]) => labelled.split === split).map(([, hits]) => hits).reduce(addHits, noHits))
   console.log(`judge of ${candidates.length} candidates, cross-validated: cut ${cut}`, 'dev', ofSplit('dev'), 'train', ofSplit('train'))
   return { weights: fitLogistic(candidates, penalty), cut }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createSceneReader, type Scene } from '../../src/vocabulary/read-scene.ts'
+import { notQuality, tellsNothing } from '../../src/vocabulary/symptom-candidates.ts'
 import type { Vocabulary } from '../../src/vocabulary/index.ts'
 import { type LabelledText, type Slot, slotsOf } from './labelled-texts.ts'
 
-/** A labelled text as the forms read it, with the symptoms that are due and the fold of its family. */
-export type ReadText = { labelled: LabelledText; scene: Scene; slots: Slot[]; fold: number }
+/** A labelled text as the forms read it, with the symptoms (`slots`) and components (`parts`) that are due and the fold of its family. */
+export type ReadText = { labelled: LabelledText; scene: Scene; slots: Slot[]; parts: Slot[]; fold: number }
 
 export const foldCount = 3
 /** By lot, so that a family falls to the same fold whatever texts there are beside it. */
@@ -13,14 +14,18 @@ const foldOf = (family: string): number => createHash('sha256').update(`fold:${f
 /** @param vocabulary one that was not made while looking at these texts. */
 export function readTexts(texts: readonly LabelledText[], vocabulary: Vocabulary): ReadText[] {
   const read = createSceneReader(vocabulary)
-  return texts.map(labelled => ({
-    labelled, scene: read(labelled.text), fold: foldOf(labelled.family),
-    slots: slotsOf(labelled.findings.filter(({ modality }) => modality === 'actual'), 'symptom'),
-  }))
+  return texts.map(labelled => {
+    const actual = labelled.findings.filter(({ modality }) => modality === 'actual')
+    return { labelled, scene: read(labelled.text), fold: foldOf(labelled.family), slots: slotsOf(actual, 'symptom'), parts: slotsOf(actual, 'component') }
+  })
 }
 
-/** First key of every symptom that is due. */
-export const dueKeys = ({ slots }: ReadText): string[] => slots.map(({ accepts }) => [...accepts][0] as string)
+const firstKeys = (slots: readonly Slot[]): string[] => slots.map(({ accepts }) => [...accepts][0] as string)
+
+/** What is learned of a text: the first key of everything that is due, and the class of a text of which nothing is. */
+export type Side = { keysOf: (text: ReadText) => string[]; noneOf: (text: ReadText) => string }
+export const symptomSide: Side = { keysOf: ({ slots }) => firstKeys(slots), noneOf: ({ labelled }) => (labelled.qualityIssue ? tellsNothing : notQuality) }
+export const componentSide: Side = { keysOf: ({ parts }) => firstKeys(parts), noneOf: () => tellsNothing }
 
 /** What a text counts where weights and cuts are chosen: `dev` and what is judged have one writer, whose habits are to be met. */
 export const exampleWeight = ({ labelled }: ReadText): number => (labelled.split === 'dev' ? 3 : 1)

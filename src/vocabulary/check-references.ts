@@ -1,7 +1,8 @@
 import { FishboneError } from '../domain/error.ts'
+import { tellsNothing } from './symptom-candidates.ts'
 import type { VocabularyFiles } from './vocabulary-files.ts'
 
-function* componentFaults({ components: { components, ambiguous }, symptoms: { symptoms } }: VocabularyFiles): Generator<string> {
+function* componentFaults({ components: { components, ambiguous }, symptoms: { symptoms }, calibration }: VocabularyFiles): Generator<string> {
   for (const [key, term] of Object.entries(components)) {
     if (term.parent !== null && !components[term.parent]) yield `component ${key}: unknown parent ${term.parent}`
     if (key in symptoms) yield `${key} is both a component and a symptom`
@@ -14,6 +15,8 @@ function* componentFaults({ components: { components, ambiguous }, symptoms: { s
       seen.add(parent)
     }
   }
+  for (const key of [...calibration.componentWording.classes, ...calibration.componentPrototypes.classes])
+    if (key !== tellsNothing && !components[key]) yield `component wording: unknown component ${key}`
   for (const { choices, otherwise } of ambiguous) {
     for (const choice of choices) {
       if (!components[choice.component]) yield `ambiguous word: unknown component ${choice.component}`

@@ -4,11 +4,12 @@ import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
 import { clauseIndexAt, sentencesAround } from './clauses.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
+import { judgeComponents, type JudgedComponents } from './component-judge.ts'
 import { filedComponent } from './filed-component.ts'
 import { acceptedForm, judgeSymptoms } from './link-judge.ts'
 import { readingCopy } from './reading-copy.ts'
 import { type Pair, pairFindings } from './pair-findings.ts'
-import { createPrototypes, type VectorReading } from './prototypes.ts'
+import { createPrototypes, type Prototypes, type VectorReading } from './prototypes.ts'
 import { createFit, createSceneReader, type Scene } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
@@ -55,21 +56,23 @@ const rounded = (chance: number): number => Number(chance.toFixed(3))
 const methodOf = ({ origin, isMeant = false }: SymptomMention & { isMeant?: boolean }): LinkMethod => (origin !== 'wording' ? 'alias' : isMeant ? 'embedding' : 'tfidf')
 
 export function createLinker(vocabulary: Vocabulary): Linker {
-  const { links: calibration, wording, prototypes: packed } = vocabulary.files.calibration
+  const { links: calibration, wording, prototypes: packed, componentWording, componentPrototypes } = vocabulary.files.calibration
   const read = createSceneReader(vocabulary)
   const fit = createFit(vocabulary)
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const model = once(() => createWordingModel(wording))
   const prototypes = once(() => createPrototypes(packed))
-  const meantBy = (text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
-    vector && vector.modelId === packed.modelId && text.length <= longestWhole ? prototypes().read(vector.embedding) : undefined
+  const partModel = once(() => createWordingModel(componentWording))
+  const partPrototypes = once(() => createPrototypes(componentPrototypes))
+  const meantBy = (read: () => Prototypes, text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
+    vector && vector.modelId === packed.modelId && text.length <= longestWhole ? read().read(vector.embedding) : undefined
 
   const accepted = new Set(Object.entries(vocabulary.files.accepted ?? {}).flatMap(([key, forms]) => forms.map(form => acceptedForm(key, readingCopy(form).text))))
 
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(scene.copy.text, vector), fit, accepted }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(prototypes, scene.copy.text, vector), fit, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 
@@ -174,6 +177,14 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     })
   }
 
+  /** Components by what the text sounds like, where that was ever measured. */
+  function judged(scene: Scene, said: { findings: Finding[]; components: LinkedComponent[] }, vector: TextVector | null | undefined): JudgedComponents {
+    const { componentJudge } = calibration
+    if (componentJudge === undefined) return { ...said, doubted: [] }
+    const meant = meantBy(partPrototypes, scene.copy.text, vector)
+    return judgeComponents({ scene, vocabulary, fit, model: partModel(), meant, ...said }, meant === undefined ? componentJudge.words : componentJudge.withVector, vocabulary.labelOf)
+  }
+
   return {
     vocabularyVersion: vocabulary.version,
     link(text, { language, vector } = {}) {
@@ -187,15 +198,17 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         ...impliedComponents(paired),
         ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: calibration.components.dtc, span, method: 'dtc' as const })),
       ]
+      const said = { findings: distinctFindings([...paired, ...componentFindings(scene, paired)], vocabulary), components: distinctComponents(components) }
+      const parts = judged(scene, said, vector)
       return {
         language: languageOf(text, language),
-        findings: distinctFindings([...paired, ...componentFindings(scene, paired)], vocabulary),
-        components: distinctComponents(components),
+        findings: distinctFindings(parts.findings, vocabulary),
+        components: parts.components,
         symptoms: distinctSymptoms(linkedSymptoms(scene, pairs), vocabulary),
         dtcs,
         told: toldCues(scene),
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
-        doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
+        doubted: [...(doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair))), ...parts.doubted],
         unlinkedClauses: unlinkedClauses(scene),
       }
     },

@@ -53,6 +53,7 @@ function isWhole({ copy: { text } }: Scene, { start, end }: SymptomMention, clau
 
 /** Words that show that a text wants something else than to tell a fault: what it merely sounds like is not heard then. */
 const otherAims = ['told.question', 'told.praise', 'told.inspection', 'told.partStolen']
+export const hasOtherAim = ({ lanes }: Scene): boolean => otherAims.some(lane => (lanes.get(lane) ?? []).length > 0)
 
 /**
  * Clauses that may tell what nobody listed: of this car, not taken back ("… was not needed"), and without a form that spans most of it or was denied,
@@ -221,10 +222,10 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
 
 /** All symptoms that forms name, and those the sentences sound like, with their features. */
 export function symptomCandidates(heard: Heard): SymptomCandidate[] {
-  const { symptoms, lanes } = heard.scene
-  const hasOtherAim = otherAims.some(lane => (lanes.get(lane) ?? []).length > 0)
-  const met = hasOtherAim ? symptoms : [...symptoms, ...heardIn(heard)]
-  const all = hasOtherAim ? met : [...met, ...meantIn(heard, new Set(met.map(({ key }) => key)))]
+  const { symptoms } = heard.scene
+  const isAside = hasOtherAim(heard.scene)
+  const met = isAside ? symptoms : [...symptoms, ...heardIn(heard)]
+  const all = isAside ? met : [...met, ...meantIn(heard, new Set(met.map(({ key }) => key)))]
   if (all.length === 0) return []
   const { scene, model } = heard
   const forms = all.filter(({ weight }) => weight > 0).map(({ key, start }) => ({ key, clause: clauseIndexAt(scene.clauses, start), index: model.indexOf.get(key) ?? -1 }))

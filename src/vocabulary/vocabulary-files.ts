@@ -207,7 +207,7 @@ export const WordingWeights = z.strictObject({
 })
 export type WordingWeights = z.infer<typeof WordingWeights>
 
-/** Prototype vectors of the symptoms as `bench/fit-links.ts` writes them. */
+/** Prototype vectors of symptoms or components as `bench/fit-links.ts` writes them. */
 export const PrototypeWeights = z.strictObject({
   about: z.string(),
   /** The model whose vectors these are. */
@@ -227,7 +227,7 @@ const Share = z.number().min(0).max(1)
 const Judgement = z.strictObject({
   /** Weights of the features of a candidate in a logistic regression. */
   weights: z.record(z.string(), z.number()),
-  /** Least chance of a symptom that is linked: where F1 is highest in cross-validation. */
+  /** Least chance of what is linked: where F1 is highest in cross-validation. */
   cut: Share,
 })
 
@@ -242,6 +242,8 @@ export const LinkCalibration = z.strictObject({
   /** The same with what the vector of the text lies near, where one is at hand. */
   symptomsWithVector: Judgement,
   components: z.record(z.enum(componentGrounds), Share),
+  /** Of components, by what words, forms and the vector of the text say. Without it components are those that forms name. */
+  componentJudge: z.strictObject({ words: Judgement, withVector: Judgement }).optional(),
   /** By symptom, those that readers of the labelled texts often gave instead: another name for the same words, no second fault. */
   otherNames: z.record(Key, z.array(Key)),
 })
@@ -267,7 +269,7 @@ export const VocabularyFiles = z.strictObject({
   severity: SeverityRules,
   cues: CueFile,
   spoken: z.record(Key, SpokenSymptom),
-  calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, links: LinkCalibration }),
+  calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, componentWording: WordingWeights, componentPrototypes: PrototypeWeights, links: LinkCalibration }),
   /** Forms that the people of a site accepted, by the key they stand for; none as shipped. */
   accepted: z.record(Key, z.array(z.string())).optional(),
 })
