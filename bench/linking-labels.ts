@@ -39,10 +39,10 @@ function readerOf(files = readVocabularyFiles()) {
   return { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), vectorOf }
 }
 
-const total = (scores: readonly Judgement[], side: 'symptom' | 'component' | 'hazard'): Hits => scores.map(score => score[side]).reduce(addHits, noHits)
+const total = (scores: readonly Judgement[], side: 'symptom' | 'component' | 'filed' | 'hazard'): Hits => scores.map(score => score[side]).reduce(addHits, noHits)
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Number((part / whole).toFixed(3)))
 
-function sideOf(judged: readonly Judged[], side: 'symptom' | 'component') {
+function sideOf(judged: readonly Judged[], side: 'symptom' | 'component' | 'filed') {
   return { due: total(judged.map(({ score }) => score), side).due, ...microF1(total(judged.map(({ score }) => score), side)), interval95: withInterval(judged, scores => microF1(total(scores, side)).f1).interval }
 }
 
@@ -63,7 +63,7 @@ const measure = (judged: readonly Judged[]) => {
   const modality = scores.reduce((sum, { modality: { judged: all, right } }) => ({ all: sum.all + all, right: sum.right + right }), { all: 0, right: 0 })
   return {
     texts: judged.length, families: new Set(judged.map(({ text }) => text.family)).size,
-    symptom: sideOf(judged, 'symptom'), component: sideOf(judged, 'component'),
+    symptom: sideOf(judged, 'symptom'), component: sideOf(judged, 'component'), filedComponent: sideOf(judged, 'filed'),
     hazards: microF1(total(scores, 'hazard')),
     qualityIssue: share(scores.filter(({ isQualityRight }) => isQualityRight).length, scores.length),
     modality: { judged: modality.all, right: share(modality.right, modality.all) },

@@ -1,4 +1,5 @@
 import { type Assess, filedComponent, type Linker, type TextVector, type Vocabulary } from '../../src/vocabulary/index.ts'
+import { linkedFrom } from '../../src/vocabulary/component-judge.ts'
 import { readingCopy } from '../../src/vocabulary/reading-copy.ts'
 import { type LabelledText, slotsOf } from './labelled-texts.ts'
 import { type Hits, scoreKeys } from './score-links.ts'
@@ -6,7 +7,10 @@ import { type Hits, scoreKeys } from './score-links.ts'
 /** One text, judged: hits of both sides, of hazards, whether the boundary is right, and confidence against right for each symptom link. */
 export type Judgement = {
   symptom: Hits
+  /** Components that count as linked. */
   component: Hits
+  /** Components that findings are filed under. */
+  filed: Hits
   hazard: Hits
   isQualityRight: boolean
   modality: { judged: number; right: number }
@@ -36,7 +40,8 @@ export function judgeText({ vocabulary, linker, assess, vectorOf }: Reader, text
   })
   return {
     symptom: scoreKeys(new Set(counting.flatMap(({ symptom }) => symptom ?? [])), slots),
-    component: scoreKeys(new Set(counting.flatMap(finding => filedComponent(vocabulary, finding) ?? [])), parts),
+    component: scoreKeys(new Set(links.components.filter(({ confidence }) => confidence >= linkedFrom).map(({ key }) => key)), parts),
+    filed: scoreKeys(new Set(counting.flatMap(finding => filedComponent(vocabulary, finding) ?? [])), parts),
     hazard: scoreKeys(claimed, text.hazards.map(hazard => ({ accepts: new Set([hazard]), isOptional: false }))),
     isQualityRight: qualityIssue === text.qualityIssue,
     modality: { judged: told.length, right: told.filter(Boolean).length },

@@ -4,7 +4,7 @@ import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
 import { clauseIndexAt, sentencesAround } from './clauses.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
-import { judgeComponents, type JudgedComponents } from './component-judge.ts'
+import { judgeComponents } from './component-judge.ts'
 import { filedComponent } from './filed-component.ts'
 import { acceptedForm, judgeSymptoms } from './link-judge.ts'
 import { readingCopy } from './reading-copy.ts'
@@ -177,10 +177,10 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     })
   }
 
-  /** Components by what the text sounds like, where that was ever measured. */
-  function judged(scene: Scene, said: { findings: Finding[]; components: LinkedComponent[] }, vector: TextVector | null | undefined): JudgedComponents {
+  /** Components with the chance that each is at fault, by what the text sounds like; by what speaks for them alone where that was never measured. */
+  function judgedComponents(scene: Scene, said: { findings: Finding[]; components: LinkedComponent[] }, vector: TextVector | null | undefined): LinkedComponent[] {
     const { componentJudge } = calibration
-    if (componentJudge === undefined) return { ...said, doubted: [] }
+    if (componentJudge === undefined) return said.components
     const meant = meantBy(partPrototypes, scene.copy.text, vector)
     return judgeComponents({ scene, vocabulary, fit, model: partModel(), meant, ...said }, meant === undefined ? componentJudge.words : componentJudge.withVector, vocabulary.labelOf)
   }
@@ -199,16 +199,15 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         ...byCode.map(({ key, span }) => ({ key, label: vocabulary.labelOf(key), confidence: calibration.components.dtc, span, method: 'dtc' as const })),
       ]
       const said = { findings: distinctFindings([...paired, ...componentFindings(scene, paired)], vocabulary), components: distinctComponents(components) }
-      const parts = judged(scene, said, vector)
       return {
         language: languageOf(text, language),
-        findings: distinctFindings(parts.findings, vocabulary),
-        components: parts.components,
+        findings: said.findings,
+        components: judgedComponents(scene, said, vector),
         symptoms: distinctSymptoms(linkedSymptoms(scene, pairs), vocabulary),
         dtcs,
         told: toldCues(scene),
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
-        doubted: [...(doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair))), ...parts.doubted],
+        doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
         unlinkedClauses: unlinkedClauses(scene),
       }
     },

@@ -224,9 +224,10 @@ export const PrototypeWeights = z.strictObject({
 export type PrototypeWeights = z.infer<typeof PrototypeWeights>
 
 const Share = z.number().min(0).max(1)
+/** Weights of the features of a candidate in a logistic regression. */
+const FeatureWeights = z.record(z.string(), z.number())
 const Judgement = z.strictObject({
-  /** Weights of the features of a candidate in a logistic regression. */
-  weights: z.record(z.string(), z.number()),
+  weights: FeatureWeights,
   /** Least chance of what is linked: where F1 is highest in cross-validation. */
   cut: Share,
 })
@@ -243,7 +244,7 @@ export const LinkCalibration = z.strictObject({
   symptomsWithVector: Judgement,
   components: z.record(z.enum(componentGrounds), Share),
   /** Of components, by what words, forms and the vector of the text say. Without it components are those that forms name. */
-  componentJudge: z.strictObject({ words: Judgement, withVector: Judgement }).optional(),
+  componentJudge: z.strictObject({ words: FeatureWeights, withVector: FeatureWeights }).optional(),
   /** By symptom, those that readers of the labelled texts often gave instead: another name for the same words, no second fault. */
   otherNames: z.record(Key, z.array(Key)),
 })
