@@ -28,7 +28,8 @@ export function linkedCandidates({ scene, vocabulary, findings, components }: He
   })
   const isRelated = (one: string, other: string): boolean => vocabulary.isWithin(one, other) || vocabulary.isWithin(other, one)
   const kept = judged.filter(({ key }) => named.has(key))
-  if (isComplete || hasOtherAim(scene)) return kept
+  const isNothingTold = findings.length > 0 && !findings.some(counts)
+  if (isComplete || isNothingTold || hasOtherAim(scene)) return kept
   const unnamed = judged.filter(({ key, clause, features }) => !named.has(key) && likely.has(key) && clause !== null && features['aside'] === 0).sort((a, b) => b.chance - a.chance)
   for (const candidate of unnamed) if (!kept.some(({ key }) => isRelated(key, candidate.key))) kept.push(candidate)
   return kept
