@@ -61,6 +61,9 @@ const union = (parts: readonly CitedFacts[]): CitedFacts => ({
 const namesIn = (names: readonly string[]): string[] =>
   names.flatMap(name => [name, ...name.split(/[@/]/), ...name.split(/\s+/).filter(part => /\d/.test(part))]).map(folded).filter(name => name.length > 0)
 
+/** What evidence merely sounds like it does not say. */
+const isNamed = ({ method }: { method: string }): boolean => method === 'alias' || method === 'dtc'
+
 const factsOfTexts = (texts: readonly string[], names: readonly string[], { linker, vocabulary }: Readers): CitedFacts => {
   const joined = texts.join('. ')
   const links = linker.link(joined)
@@ -70,7 +73,7 @@ const factsOfTexts = (texts: readonly string[], names: readonly string[], { link
     said: [...texts],
     names: new Set([...namesIn(names), ...identifiersIn(joined).map(folded)]),
     words: new Set(texts.flatMap(wordsOf)),
-    components: new Set([...links.components.map(link => link.key), ...kinds.filter(one => one.kind === 'component').map(one => one.name), ...names.flatMap(name => vocabulary.resolveComponent(name) ?? [])]),
+    components: new Set([...links.components.filter(isNamed).map(link => link.key), ...kinds.filter(one => one.kind === 'component').map(one => one.name), ...names.flatMap(name => vocabulary.resolveComponent(name) ?? [])]),
     symptoms: new Set([...links.symptoms.map(link => link.key), ...links.doubted.flatMap(({ symptom }) => symptom ?? []), ...kinds.filter(one => one.kind === 'symptom').map(one => one.name), ...names.flatMap(name => vocabulary.resolveSymptom(name) ?? [])]),
     dtcs: new Set(findDtcMentions(joined.normalize('NFKC')).flatMap(({ code, failureType }) => [code, ...(failureType === null ? [] : [`${code}-${failureType}`])])),
     dates: readDates(joined.normalize('NFKC')).dates,
