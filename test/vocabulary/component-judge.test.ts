@@ -33,7 +33,7 @@ describe('components by what a text sounds like', () => {
 
   it('hears no component where nothing is told to be wrong', () => {
     expect(componentsOf('没有响声')).toEqual([])
-    expect(componentsOf('My neighbour's car stalled on the highway, mine is fine.')).toEqual([])
+    expect(componentsOf('隔壁的车着火了，我的车没事')).toEqual([])
   })
 
   it('says of a display that only shows the message that it is hardly at fault', () => {
