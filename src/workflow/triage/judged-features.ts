@@ -28,7 +28,7 @@ export function judgedFeatures(rules: Pick<TopicRules, 'topics'>, { links, hazar
     saysOther: has(links.findings.some(({ symptom }) => symptom === notQuality)),
     hazard: has(hazards.some(({ nearMiss }) => !nearMiss)),
     code: has(links.dtcs.length > 0),
-    component: has(links.components.length > 0),
+    component: has(links.components.some(({ method }) => method === 'alias' || method === 'dtc')),
     faultWords: has(links.speaksOfFault),
     unnamedFault: has(links.unlinkedClauses.some(({ hasFaultWords }) => hasFaultWords)),
     owned: has(found.of(laneNames.owned).length > 0),
