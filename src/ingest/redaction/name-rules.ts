@@ -48,8 +48,8 @@ const chineseNameRules: readonly RedactionRule[] = [
     pattern: new RegExp(`(?:车主|車主|机主|機主|服务顾问|销售顾问|售后顾问|售后主管|售后经理|店长)(?<value>[${frequentSurnames}]${given}{1,2}(?=\\s*(?:$|[\\n,.;。!?、()\\uE000\\d]|说|态度|告诉|让我|拒绝)))`, 'gu'),
     accept: value => !otherWord.test(value),
   }),
-  // 联系张工138…: right before a number that was redacted.
-  patternRule({ kind: 'name', pattern: new RegExp(`(?:联系|聯繫|找|打给|打給|叫)(?<value>小?[${frequentSurnames}]${given}{0,2}(?=[,: ]{0,2}(?:电话|手机)?[:是]?\\uE000))`, 'gu') }),
+  // 联系张工138…, 我是王芳，手机139…: right before a number that was redacted.
+  patternRule({ kind: 'name', pattern: new RegExp(`(?:联系|聯繫|找|打给|打給|叫|我是)\\s*(?<value>小?[${frequentSurnames}]${given}{0,2}(?=[,: ]{0,2}(?:电话|手机|手机号|微信)?[:是 ]?\\uE000))`, 'gu') }),
   // Greeting and name stand together: 你好,我是张伟, …
   patternRule({ kind: 'name', pattern: new RegExp(`(?:[你您]好|客服)[,!.。 ]{0,2}我是\\s*(?<value>[${frequentSurnames}]${given}{1,2}(?=[,.。!;\\s\\uE000]))`, 'gu') }),
 ]
