@@ -3,14 +3,14 @@
 //
 // Params   $asked        LIST<MAP> at (INTEGER, given back), feedbackId, classId (STRING)
 //          $finalStates  LIST<STRING>, states that take no further feedback
-// Returns  one row asked; members: the reports of the group, whether they raised an issue or not; issuesOfClass counts all, whatever their state; via: the
+// Returns  one row asked; raisedId, raisedSeverity, raisedHazards: of the issue it raised before, null and empty where there is none; members: the reports of the group, whether they raised an issue or not; issuesOfClass counts all, whatever their state; via: the
 //          merged issues on the way to one of the class, empty where it is of the class itself
 UNWIND $asked AS asked
 MATCH (feedback:Feedback {id: asked.feedbackId})
 CALL (feedback) {
   OPTIONAL MATCH (feedback)-[:RAISED]->(raised:Issue)
   WITH raised ORDER BY raised.openedAt, raised.id
-  RETURN collect(raised.id) AS raisedIds
+  RETURN collect(raised)[0] AS own
 }
 CALL (feedback) {
   OPTIONAL MATCH (feedback)-[:DUPLICATE_OF|SAME_ISSUE_AS*1..2]-(member:Feedback)
@@ -29,5 +29,5 @@ CALL (asked) {
          [one IN collect({issue: taking, via: via}) WHERE one.issue IS NOT NULL AND NOT one.issue.state IN $finalStates
           | {id: one.issue.id, openedAt: one.issue.openedAt, lastActivityAt: one.issue.lastActivityAt, via: one.via}] AS ofClassOpen
 }
-RETURN toInteger(asked.at) AS at, raisedIds[0] AS raisedId, members AS members, ofGroup AS ofGroup, issuesOfClass AS issuesOfClass,
+RETURN toInteger(asked.at) AS at, own.id AS raisedId, own.severity AS raisedSeverity, coalesce(own.hazards, []) AS raisedHazards, members AS members, ofGroup AS ofGroup, issuesOfClass AS issuesOfClass,
        ofClassOpen AS ofClass

@@ -5,8 +5,10 @@ export type OpenIssue = { id: string; openedAt: string; lastActivityAt: string; 
 
 /** What the graph knows of the issues one report may join. */
 export type FoundIssues = {
-  /** The issue it raised before. */
+  /** The issue it raised before, with what stands there now. */
   raisedId: string | null
+  raisedSeverity: number | null
+  raisedHazards: readonly string[]
   /** Reports told twice of it or of the same problem. */
   members: readonly string[]
   ofGroup: readonly { id: string; lastActivityAt: string }[]
@@ -22,6 +24,10 @@ export type ChosenIssue = {
   /** Merged issues it came through. */
   path: readonly string[]
 }
+
+/** Whether a report that was set right tells worse than its issue says: a mild complaint may turn out to be a crash. */
+export const isGraver = (report: { severity: number | null; hazards: readonly string[] }, { raisedSeverity, raisedHazards }: Pick<FoundIssues, 'raisedSeverity' | 'raisedHazards'>): boolean =>
+  (report.severity ?? 0) > (raisedSeverity ?? 0) || report.hazards.some(hazard => !raisedHazards.includes(hazard))
 
 export type IssueBook = { choose(report: { feedbackId: string; classId: string; receivedAt: string }, found: FoundIssues): ChosenIssue }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { issueIdOf } from '../../src/domain/issue.ts'
-import { createIssueBook, type FoundIssues } from '../../src/domain/issue-book.ts'
+import { createIssueBook, isGraver, type FoundIssues } from '../../src/domain/issue-book.ts'
 
-const nothing: FoundIssues = { raisedId: null, members: [], ofGroup: [], ofClass: [], issuesOfClass: 0 }
+const nothing: FoundIssues = { raisedId: null, raisedSeverity: null, raisedHazards: [], members: [], ofGroup: [], ofClass: [], issuesOfClass: 0 }
 const on = (day: number): string => new Date(Date.UTC(2024, 0, day)).toISOString()
 const report = (feedbackId: string, day: number, classId = 'c') => ({ feedbackId, classId, receivedAt: on(day) })
 
@@ -46,4 +46,13 @@ test('feedback keeps the issue it raised, before or here', () => {
   // Kept, it may be closed: a report of the group does not follow it there.
   expect(book.choose(report('b', 1), { ...nothing, members: ['a'] }).how).toBe('opened')
   expect(book.choose(report('b', 1), nothing)).toEqual({ issueId: issueIdOf('c', 0), how: 'kept', path: [] })
+})
+
+test('a report that was set right is graver by its severity or by a hazard the issue does not know, never by less', () => {
+  const issue = { raisedSeverity: 6, raisedHazards: ['fire'] }
+  expect(isGraver({ severity: 9, hazards: ['fire'] }, issue)).toBe(true)
+  expect(isGraver({ severity: 5, hazards: ['loss-of-braking'] }, issue)).toBe(true)
+  expect(isGraver({ severity: 6, hazards: ['fire'] }, issue)).toBe(false)
+  expect(isGraver({ severity: null, hazards: [] }, issue)).toBe(false)
+  expect(isGraver({ severity: 1, hazards: [] }, { raisedSeverity: null, raisedHazards: [] })).toBe(true)
 })

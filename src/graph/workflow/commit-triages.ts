@@ -1,7 +1,7 @@
 import { FishboneError } from '../../domain/error.ts'
 import { finalIssueStates } from '../../domain/issue.ts'
 import type { IssueClass } from '../../domain/issue.ts'
-import { createIssueBook, type ChosenIssue } from '../../domain/issue-book.ts'
+import { createIssueBook, isGraver, type ChosenIssue } from '../../domain/issue-book.ts'
 import type { GraphTransaction } from '../ports.ts'
 import type { CommittedTriage, TriageCommit } from '../ports/workflow.ts'
 import { emitEvents } from '../webhooks/record-events.ts'
@@ -9,6 +9,8 @@ import { findIssues, holdGroups, raiseIssues } from './issue-queries.ts'
 import { storeTriages } from './triage-queries.ts'
 
 type Filed = TriageCommit & { issueClass: IssueClass }
+/** `isChanged`: the issue is new to the report, or the report tells worse than it says. */
+type Filing = ChosenIssue & { isChanged: boolean }
 const isFiled = (commit: TriageCommit): commit is Filed => commit.issueClass !== null
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
 
@@ -22,11 +24,11 @@ export const commitTriages = async (tx: GraphTransaction, commits: readonly Tria
     const issue = chosen.get(feedbackId)
     return { issueId: issue?.issueId ?? null, issueIsNew: issue?.how === 'opened' }
   })
-  const raised = commits.filter(isFiled).filter(({ feedbackId }) => chosen.get(feedbackId)?.how !== 'kept')
+  const raised = commits.filter(isFiled).filter(({ feedbackId }) => chosen.get(feedbackId)?.isChanged === true)
   const events = commits.flatMap(({ feedbackId }) => {
     const issue = chosen.get(feedbackId)
     const triaged = { type: 'feedback.triaged', subject: feedbackId, at } as const
-    return issue === undefined || issue.how === 'kept' ? [triaged] : [triaged, { type: issue.how === 'opened' ? 'issue.opened' : 'issue.updated', subject: issue.issueId, at } as const]
+    return issue?.isChanged !== true ? [triaged] : [triaged, { type: issue.how === 'opened' ? 'issue.opened' : 'issue.updated', subject: issue.issueId, at } as const]
   })
   // Done in this order; none waits for the answer of the one before.
   const [, stored] = await Promise.all([
@@ -38,7 +40,7 @@ export const commitTriages = async (tx: GraphTransaction, commits: readonly Tria
   return outcomes
 }
 
-const chooseIssues = async (tx: GraphTransaction, commits: readonly Filed[], at: string): Promise<Map<string, ChosenIssue>> => {
+const chooseIssues = async (tx: GraphTransaction, commits: readonly Filed[], at: string): Promise<Map<string, Filing>> => {
   if (commits.length === 0) return new Map()
   const classes = [...new Map(commits.map(({ issueClass }) => [issueClass.id, issueClass])).values()].sort(byId)
   // The locks come before the look: what is read after them holds until this transaction ends.
@@ -47,9 +49,12 @@ const chooseIssues = async (tx: GraphTransaction, commits: readonly Filed[], at:
   const [, rows] = await Promise.all([held, tx.all(findIssues, { asked, finalStates: [...finalIssueStates] })])
   const found = new Map(rows.map(row => [row.at, row]))
   const book = createIssueBook()
-  return new Map(commits.flatMap(({ feedbackId, receivedAt, issueClass }, place) => {
+  return new Map(commits.flatMap(({ feedbackId, receivedAt, issueClass, triage }, place) => {
     const row = found.get(place)
-    return row ? [[feedbackId, book.choose({ feedbackId, classId: issueClass.id, receivedAt }, row)] as const] : []
+    if (!row) return []
+    const issue = book.choose({ feedbackId, classId: issueClass.id, receivedAt }, row)
+    const told = { severity: triage.severity?.level ?? null, hazards: triage.hazards.map(({ key }) => key) }
+    return [[feedbackId, { ...issue, isChanged: issue.how !== 'kept' || isGraver(told, row) }] as const]
   }))
 }
 
@@ -57,8 +62,8 @@ const raisedRow = ({ feedbackId, issueClass, receivedAt, triage }: Filed, { issu
   const { component, symptom, model } = issueClass
   return {
     issueId, feedbackId, component, symptom, model, receivedAt,
-    // What was merged away from the class, or is the issue of the group, is none of the class.
-    classId: how === 'of-group' || path.length > 0 ? null : issueClass.id,
+    // What was merged away from the class, is the issue of the group, or was raised by an earlier text, is none of the class.
+    classId: how === 'of-group' || how === 'kept' || path.length > 0 ? null : issueClass.id,
     department: triage.department?.key ?? null,
     severity: triage.severity?.level ?? null,
     firstResponseDueAt: triage.due.firstResponseAt,

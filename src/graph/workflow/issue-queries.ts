@@ -30,6 +30,8 @@ export const findIssues = defineQuery({
   row: z.strictObject({
     at: z.int().min(0),
     raisedId: nullableText,
+    raisedSeverity: z.int().min(1).max(10).nullable(),
+    raisedHazards: z.array(z.string()),
     members: z.array(z.string()),
     ofGroup: z.array(z.object({ id: z.string(), lastActivityAt: z.string() })),
     issuesOfClass: z.int().min(0),

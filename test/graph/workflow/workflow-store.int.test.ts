@@ -17,12 +17,12 @@ afterAll(() => graph.close())
 const addFeedback = (ids: string[]) =>
   graph.run("UNWIND $ids AS id MERGE (f:Feedback {id: id}) SET f.text = 'charging stops', f.contentSha256 = 'a', f.receivedAt = '2023-01-09T06:12:46.000Z'", { ids })
 
-const commit = (feedbackId: string, given: { receivedAt?: string; model?: string | null; severity?: number } = {}) => {
-  const { receivedAt = '2023-01-09T06:12:46.000Z', model = 'ES8', severity = 6 } = given
+const commit = (feedbackId: string, given: { receivedAt?: string; model?: string | null; severity?: number; hazards?: string[] } = {}) => {
+  const { receivedAt = '2023-01-09T06:12:46.000Z', model = 'ES8', severity = 6, hazards = [] } = given
   const one = {
     feedbackId,
     feedbackSha256: 'a',
-    triage: { ...triage, severity: { level: severity, reasons: [] }, similarCases: [] },
+    triage: { ...triage, severity: { level: severity, reasons: [] }, hazards: hazards.map(key => ({ key, label: key, nearMiss: false, reason: key, spans: [] })), similarCases: [] },
     vocabularyVersion: 'v',
     receivedAt,
     issueClass: issueClassOf({ feedbackId, findings: triage.findings, model }),
@@ -86,6 +86,23 @@ describe('opening and joining issues', () => {
     expect(await graph.run('MATCH (i:Issue) RETURN i.severity AS severity, i.state AS state, i.lastActivityAt AS lastActivityAt, i.firstResponseDueAt AS due')).toEqual([
       { severity: 9, state: 'new', lastActivityAt: '2023-01-10T00:00:00.000Z', due: triage.due.firstResponseAt },
     ])
+  })
+
+  it('rises with a report that was set right, and says so once; it never falls by itself', async () => {
+    await addFeedback(['a:1'])
+    await graph.run("CREATE (:Webhook {id: 'w', state: 'active', events: ['issue.updated']})")
+    const { issueId } = await commit('a:1', { severity: 4 })
+    const told = () => graph.run("MATCH (e:OutboxEvent {type: 'issue.updated'}) RETURN count(e) AS events")
+    expect(await told()).toEqual([{ events: 0 }])
+    expect(await commit('a:1', { severity: 10, hazards: ['loss-of-braking'], receivedAt: '2023-01-10T00:00:00.000Z' })).toEqual({ issueId, issueIsNew: false })
+    const grave = { severity: 10, hazards: ['loss-of-braking'], revision: 2 }
+    const stands = 'MATCH (i:Issue) RETURN i.severity AS severity, i.hazards AS hazards, toInteger(i.revision) AS revision'
+    expect(await graph.run(stands)).toEqual([grave])
+    expect(await told()).toEqual([{ events: 1 }])
+    await commit('a:1', { severity: 10, hazards: ['loss-of-braking'] })
+    await commit('a:1', { severity: 3 })
+    expect(await graph.run(stands)).toEqual([grave])
+    expect(await told()).toEqual([{ events: 1 }])
   })
 
   it('gives the stored triage back as it was', async () => {
