@@ -41,7 +41,7 @@ async function timedServices(fishbone: Fishbone, times: Times) {
     },
     triageFeedback: timed(times, 'triage (links, cases, vector)', triage),
     fileTriage: { compare: timed(times, 'duplicates: reading', fileTriage.compare), file: timed(times, 'graph: duplicates, triage and issue', fileTriage.file) },
-    edgesOf: duplicates.edgesOf,
+    edgesOf: duplicates.edgesOf, now: () => new Date(),
   })
   return {
     /** From the request to the answer; links and vector are timed apart before, on other words, so that no cache helps. */

@@ -21,7 +21,7 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
-    const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf }
+    const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf, now }
     const accept = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
     const [model, { redactor }] = await Promise.all([embedder(), privacy()])
     /** The vector takes as long as storing: made beside it, it is there when search and comparison ask for it, or tell that it failed. */

@@ -182,7 +182,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
     const { componentJudge } = calibration
     if (componentJudge === undefined) return said.components
     const meant = meantBy(partPrototypes, scene.copy.text, vector)
-    return judgeComponents({ scene, vocabulary, fit, model: partModel(), meant, ...said }, meant === undefined ? componentJudge.words : componentJudge.withVector, vocabulary.labelOf)
+    return judgeComponents({ scene, vocabulary, fit, model: partModel(), meant, ...said }, meant === undefined ? componentJudge.words : componentJudge.withVector, key => vocabulary.labelOf(key))
   }
 
   return {

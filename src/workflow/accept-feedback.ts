@@ -37,6 +37,7 @@ type ArrivalServices = {
   fileTriage: FileTriage
   /** Relations of some feedback as they are now. */
   edgesOf: (feedbackIds: readonly string[]) => Promise<DuplicateEdge[]>
+  now: () => Date
 }
 
 /** Key of a feedback: (`channel`, `sourceId`). */
@@ -82,7 +83,10 @@ export const createRaiseStoredFeedback =
   }
 
 /** What it is about and what it repeats, side by side. A report that is compared before its issue is opened joins that of its group. */
-const triageAndFile = async ({ triageFeedback, fileTriage }: ArrivalServices, { context, report }: ArrivedFeedback, options?: { signal?: AbortSignal }): Promise<FiledTriage> => {
+const triageAndFile = async ({ triageFeedback, fileTriage, now }: ArrivalServices, { context: stored, report }: ArrivedFeedback, options?: { signal?: AbortSignal }): Promise<FiledTriage> => {
+  // A sender's clock that runs ahead must not give its issue years to answer: nothing was received later than now.
+  const here = now().toISOString()
+  const context = stored.receivedAt > here ? { ...stored, receivedAt: here } : stored
   const [triage, comparison] = await Promise.all([triageFeedback(context, options), fileTriage.compare(report, options)])
   return fileTriage.file({ context, triage, comparison })
 }
