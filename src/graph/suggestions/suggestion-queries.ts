@@ -54,7 +54,7 @@ export const suggestionQueries = {
     file: 'suggestions/read-suggestion.cypher', mode: 'READ', params: z.object({ suggestionId: text }), sample: { suggestionId: 'SUG-1' },
     row: z.strictObject({
       suggestionId: text, subjectKey: text, kind: z.enum(['root-cause', 'containment', 'corrective']), status: z.enum(suggestionStatuses), actionType: maybe, scope: maybe, content: text,
-      issueId: maybe, actionIds: texts,
+      issueId: maybe, actionIds: texts, decisions: z.array(decision),
     }),
   }),
   decideSuggestion: defineQuery({

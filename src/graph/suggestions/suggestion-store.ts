@@ -39,7 +39,8 @@ export const createSuggestionStore = ({ client }: { client: GraphClient }): Sugg
     const row = await client.maybeOne(suggestionQueries.readSuggestion, { suggestionId })
     if (row === null) return null
     const { content, scope, status, subjectKey, issueId, actionIds } = row
-    return { suggestion: { ...StoredContent.parse(JSON.parse(content)).suggestion, status }, subjectKey, issueId, actionIds, scope: scope === null ? null : (JSON.parse(scope) as SuggestionRow['scope']) }
+    const suggestion = { ...StoredContent.parse(JSON.parse(content)).suggestion, status, decisions: row.decisions.map(toDecision) }
+    return { suggestion, subjectKey, issueId, actionIds, scope: scope === null ? null : (JSON.parse(scope) as SuggestionRow['scope']) }
   },
   decide: decision =>
     client.write(async tx => {

@@ -41,6 +41,10 @@ describe('suggestions in the graph', () => {
     const first = await save()
     const past = first.rootCauses.find(one => one.basis === 'past-case')!
     expect(await store.decide({ suggestionId: past.suggestionId, decisionId: 'DEC-1', verdict: 'verified-by-repair', by: 'li', at: '2023-02-02T00:00:00.000Z', reason: 'seal found', edited: null })).toBe(true)
+    // What `suggestion.decided` sends: the decision too, as GET of the set shows it.
+    const told = (await store.suggestion(past.suggestionId))!.suggestion
+    expect([told]).toEqual((await readSet(store, 'ISS-1'))!.rootCauses.filter(one => one.suggestionId === past.suggestionId))
+    expect(told).toMatchObject({ status: 'verified-by-repair', decisions: [{ verdict: 'verified-by-repair', by: 'li', reason: 'seal found', edited: null }] })
     const again = await save()
     expect(again.rootCauses.find(one => one.suggestionId === past.suggestionId)).toMatchObject({ status: 'verified-by-repair', decisions: [{ by: 'li', reason: 'seal found' }] })
     const rows = await store.pastDecisions({ component: 'traction-battery', symptom: 'charging-stops', knownUntil: '2023-03-01T00:00:00.000Z' })
