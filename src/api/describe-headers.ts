@@ -5,7 +5,7 @@ type Call = { method: string; path: string }
 
 const idempotencyKey = {
   name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-  description: 'A repeat with the same key and body is given the first answer for 24 hours; with another body it is refused (409).',
+  description: 'A repeat with the same key, body and query is given the first answer for 24 hours, whatever its `wait`; with another body or query it is refused (409).',
 }
 
 const location = (what: string): Record<string, Header> => ({ Location: { description: what, required: true, schema: { type: 'string' } } })

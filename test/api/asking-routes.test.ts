@@ -22,6 +22,23 @@ describe('POST /v1/root-cause-analyses', () => {
     expect(asked).toEqual([{ ...body, maxCandidates: 3 }, { ...body, maxCandidates: 3 }])
   })
 
+  it('works once for one Idempotency-Key, however long the repeat would wait', async () => {
+    const { jobs, call } = await open({ prepareAnalysis: request => Promise.resolve({ ...request, maxCandidates: 3 }) })
+    let worked = 0
+    jobs.work(analysisJob, () => (worked++, Promise.resolve(analysis)))
+    const ask = (query: string, key: string) => call('POST', `/v1/root-cause-analyses${query}`, { headers: { 'idempotency-key': key }, payload: { subject: { component: 'traction-battery' } } })
+    const first = await ask('', 'a')
+    await jobs.waitFor(first.json<{ jobId: string }>().jobId, 5_000)
+    const again = await ask('?wait=20', 'a')
+    expect([again.statusCode, again.body, again.headers['location'], again.headers['idempotency-replayed']]).toEqual([202, first.body, first.headers['location'], 'true'])
+    const waited = await ask('?wait=10', 'b')
+    expect([waited.statusCode, (await ask('', 'b')).body]).toEqual([200, waited.body])
+    expect(worked).toBe(2)
+    // A refusal is not kept: the same key may be used for the call put right.
+    expect((await ask('?wait=31', 'c')).statusCode).toBe(422)
+    expect((await ask('?wait=10', 'c')).statusCode).toBe(200)
+  })
+
   it('refuses before any work begins', async () => {
     const { call } = await open({ prepareAnalysis: () => Promise.reject(new FishboneError('FB_NO_SUBJECT', 'no component is called so')) })
     expect((await call('POST', '/v1/root-cause-analyses', { payload: { subject: { component: 'x' } } })).json()).toMatchObject({ status: 422, code: 'FB_NO_SUBJECT' })

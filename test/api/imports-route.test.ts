@@ -104,6 +104,18 @@ describe('POST /v1/imports', () => {
     expect((await stream('?kind=vehicles&wait=5', `${line}${line}`, key)).json()).toMatchObject({ code: 'FB_IDEMPOTENCY_MISMATCH' })
     expect(await spooled()).toEqual(['JOB-1'])
   })
+
+  it('refuses the same file as another kind under one Idempotency-Key, and takes the order of the query for nothing', async () => {
+    const { form, stream, ran } = await open()
+    const key = { 'idempotency-key': 'import-2' }
+    const first = await stream('?kind=feedback&live=true&wait=5', line, key)
+    expect((await stream('?live=true&kind=feedback', line, key)).body).toBe(first.body)
+    for (const query of ['?kind=vehicles&live=true', '?kind=feedback&live=false', '']) expect((await stream(query, line, key)).json()).toMatchObject({ code: 'FB_IDEMPOTENCY_MISMATCH' })
+    const sent = (kind: string) => form([['kind', kind], ['file', line, 'x.ndjson']], '/v1/imports?wait=5', { 'idempotency-key': 'import-3' })
+    expect((await sent('feedback')).statusCode).toBe(200)
+    expect((await sent('vehicles')).json()).toMatchObject({ code: 'FB_IDEMPOTENCY_MISMATCH' })
+    expect(ran).toHaveLength(2)
+  })
 })
 
 describe('GET /v1/imports/{id}/rejects/{file}', () => {

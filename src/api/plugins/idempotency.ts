@@ -35,8 +35,24 @@ const keyForm = /^[\x21-\x7e]{1,255}$/
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** Address of a call, and its query in one order without `wait`: how long a caller waits changes nothing of what is asked. */
+const addressOf = ({ url }: FastifyRequest): { path: string; query: string } => {
+  const at = url.indexOf('?')
+  const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
+  query.delete('wait')
+  query.sort()
+  return { path: at < 0 ? url : url.slice(0, at), query: query.toString() }
+}
+
 const storeIdOf = (request: FastifyRequest, key: string): string =>
-  `h_${sha256([request.principal?.keyId, request.method, request.url, key].join('\0')).slice(0, 32)}`
+  `h_${sha256([request.principal?.keyId, request.method, addressOf(request).path, key].join('\0')).slice(0, 32)}`
+
+/** Of what must be the same in a repeat: query and body. */
+const requestSha256Of = (request: FastifyRequest): string => {
+  const body = request.bodySha256 ?? sha256('')
+  const { query } = addressOf(request)
+  return query === '' ? body : sha256(`${query}\0${body}`)
+}
 
 const needsNoBody = (schema: unknown): boolean => schema === undefined || (schema instanceof z.ZodType && schema.safeParse(undefined).success)
 
@@ -55,7 +71,7 @@ const claimKey = async ({ store, leases, now }: { store: IdempotencyStore; lease
   const at = now.getTime()
   const claim = await store.claim({
     id,
-    requestSha256: request.bodySha256 ?? sha256(''),
+    requestSha256: requestSha256Of(request),
     at: now.toISOString(),
     lockedUntil: leases.until(),
     expiresAt: new Date(at + keptMs).toISOString(),
@@ -65,7 +81,7 @@ const claimKey = async ({ store, leases, now }: { store: IdempotencyStore; lease
     leases.hold(claim.held)
   }
   if (claim.state === 'mismatch')
-    throw new FishboneError('FB_IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another body; take a new key for a new call')
+    throw new FishboneError('FB_IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another body or query; take a new key for a new call')
   if (claim.state === 'running')
     throw new FishboneError('FB_CONFLICT', 'the first call with this Idempotency-Key is still running', {
       details: { retryAfterSeconds: Math.min(5, (Date.parse(claim.lockedUntil) - at) / 1_000) },
@@ -88,8 +104,8 @@ export const sendAgain = (reply: FastifyReply, answer: IdempotentAnswer & { type
 }
 
 /**
- * `Idempotency-Key` on POST: the same key with the same body is given the first answer again for 24 hours, across restarts. Only answers of
- * success are kept; a refused call comes to the same refusal by itself, a failed one may succeed.
+ * `Idempotency-Key` on POST: the same key with the same body and query is given the first answer again for 24 hours, across restarts, whatever
+ * its `wait`. Only answers of success are kept; a refused call comes to the same refusal by itself, a failed one may succeed.
  */
 export const idempotency = fp<{ store: IdempotencyStore; seal: AnswerSeal; now: () => Date }>(
   (app, { store, seal, now }) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
@@ -49,6 +50,10 @@ const asSendersFault = (error: unknown): Error => {
 }
 
 type Upload = Awaited<ReturnType<Spool['open']>>
+
+/** Of files and fields: a form of the same files with another `kind` asks for something else. */
+const bodySha256 = (upload: Upload, { kind, format, live }: { kind: string | null; format: string | null; live: boolean }): string =>
+  createHash('sha256').update([upload.sha256(), kind, format, live].join('\0')).digest('hex')
 
 /** Takes the files and fields of a multipart body in the order they come. */
 const takeParts = async (request: FastifyRequest, upload: Upload): Promise<Record<string, unknown>> => {
@@ -110,7 +115,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ services: ImportRouteServices
       const upload = await spool.open(id)
       const { kind = null, format = null, live = false } = await receive(request, upload, query)
       try {
-        const answer = await app.claimIdempotencyKey(request, upload.sha256())
+        const answer = await app.claimIdempotencyKey(request, bodySha256(upload, { kind, format, live }))
         if (answer !== null) {
           await upload.discard()
           return sendAgain(reply, answer)
