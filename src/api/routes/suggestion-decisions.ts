@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ActionEfficacy } from '../../domain/action-efficacy.ts'
+import { FishboneError } from '../../domain/error.ts'
 import { InstantOrDay } from '../../domain/instant.ts'
 import { ActionScopeReply, ActionScopeRequest, DecidedSuggestion, DecideSuggestionRequest, EightDDraftReply, SuggestedEfficacyReply } from '../../domain/suggestion-calls.ts'
 import type { Audit } from '../audit.ts'
@@ -81,7 +82,7 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
       schema: {
         tags: ['actions'],
         summary: 'The cars an action touches, by state; the list with VINs for engineers',
-        description: 'Counted by the graph, which the answer names. The list (cars in JSON, or Accept: text/csv) is for engineers, and each look at it is logged.',
+        description: 'Counted by the graph, which the answer names. The list (cars in JSON, or Accept: text/csv) is for engineers, and each look at it is logged; others are given counts, and 403 where they ask for CSV.',
         params: ActionParams,
         querystring: z.strictObject({}),
         body: ActionScopeRequest.nullish(),
@@ -95,9 +96,12 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
       const { actionId } = request.params
       const { asOf, cars = mostCars } = request.body ?? {}
       const withVins = request.principal !== null && mayActAs(request.principal.role, 'engineer')
+      const asCsv = prefers(request.headers.accept, 'text/csv')
+      // The table holds no counts: without its cars it would read as "none".
+      if (asCsv && !withVins) throw new FishboneError('FB_FORBIDDEN', 'the list of cars is for the role engineer; the counts are in the answer as application/json')
       const scope = await services.actionScope(actionId, { asOf, cars: withVins ? cars : 0, withVins })
       if (scope.cars.length > 0) await services.audit.saw(request, { action: 'scope.read', subject: actionId, detail: { cars: scope.cars.length } })
-      if (!prefers(request.headers.accept, 'text/csv')) return scope
+      if (!asCsv) return scope
       return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="scope.csv"').send(scopeCsv(scope))
     },
   )
