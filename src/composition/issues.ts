@@ -120,7 +120,11 @@ export const createIssueParts = (foundation: Foundation, { suggestions, readFeed
   const startIssueSweeps = memo(async () => {
     const [watch, deliver, store] = await Promise.all([watchClocks(), deliverWebhooks(), webhookStore()])
     const failed = (what: string) => (error: unknown) => closing.signal.aborted || logger.warn({ err: error }, what)
-    const purge = () => store.purge(new Date(now().getTime() - keptDays * 86_400_000).toISOString(), purgeBatch)
+    const purge = async () => {
+      // Also here: an event may have been written for a webhook while that was being disabled.
+      await store.giveUpDisabled()
+      return store.purge(new Date(now().getTime() - keptDays * 86_400_000).toISOString(), purgeBatch)
+    }
     return [
       startSweep({ work: () => watch({ signal: closing.signal }), everyMs: clocksMs, onError: failed('the clocks of issues were not read; the next sweep does it') }),
       startSweep({ work: () => deliver({ signal: closing.signal }), everyMs: deliverMs, onError: failed('webhooks were not sent; the next sweep does it') }),

@@ -34,6 +34,7 @@ export type Webhook = z.infer<typeof Webhook>
 export const DeliveryAttempt = z.object({ at: z.string(), status: z.int().nullable(), error: z.string().nullable(), ms: z.number() })
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>
 
+/** `failed` is what is not tried again: given up after a day, or because its webhook was disabled. */
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const
 
 export const WebhookDelivery = z.object({

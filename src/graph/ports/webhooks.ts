@@ -50,6 +50,8 @@ export type WebhookStore = {
   keepBody(eventId: string, body: string): Promise<string>
   /** @param health.disable why it is to be disabled, if it is. */
   settle(webhookId: string, settlement: Settlement, health: { failingSince: string | null; disable: string | null }): Promise<void>
+  /** What still waits for a disabled webhook becomes `failed`. @returns how many. */
+  giveUpDisabled(): Promise<number>
   /** Forgets deliveries and events of before, at most `limit`. @returns how many. */
   purge(before: string, limit: number): Promise<number>
   /** Findings of the recurrence watch that were not told of yet become events, once each. */

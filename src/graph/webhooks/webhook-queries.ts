@@ -64,6 +64,9 @@ export const webhookQueries = {
     }),
     sample: { webhookId, deliveryId, at, state: 'pending', nextAttemptAt: at, status: 500, error: null, log: '[]', failingSince: at, disable: null },
   }),
+  giveUpDisabled: defineQuery({
+    file: 'webhooks/give-up-disabled.cypher', mode: 'WRITE', params: z.object({ limit }), row: z.strictObject({ givenUp: count }), sample: { limit: 10 },
+  }),
   purge: defineQuery({
     file: 'webhooks/purge-events.cypher', mode: 'WRITE', params: z.object({ before: text, limit }), row: z.strictObject({ purged: count }), sample: { before: at, limit: 10 },
   }),

@@ -8,6 +8,7 @@ import { webhookQueries } from './webhook-queries.ts'
 import type { DeliveryRow, WebhookRow } from './webhook-queries.ts'
 
 const recurrencesAtOnce = 100
+const givenUpAtOnce = 5_000
 
 /** Webhooks and what is on its way to them, in the graph. */
 export const createWebhookStore = ({ client }: { client: GraphClient }): WebhookStore => ({
@@ -46,6 +47,14 @@ export const createWebhookStore = ({ client }: { client: GraphClient }): Webhook
   keepBody: async (eventId, body) => (await client.one(webhookQueries.keepBody, { eventId, body })).body,
   async settle(webhookId, { log, ...settlement }, health) {
     await client.all(webhookQueries.settle, { webhookId, ...settlement, log: JSON.stringify(log), ...health })
+  },
+  async giveUpDisabled() {
+    let [sum, last] = [0, givenUpAtOnce]
+    while (last === givenUpAtOnce) {
+      last = (await client.one(webhookQueries.giveUpDisabled, { limit: givenUpAtOnce })).givenUp
+      sum += last
+    }
+    return sum
   },
   purge: async (before, limit) => (await client.one(webhookQueries.purge, { before, limit })).purged,
   announceRecurrences: at =>

@@ -8,7 +8,7 @@ import type { SecretSeal } from './secret-seal.ts'
 import { signatureHeaders } from './sign-message.ts'
 
 export type DeliverServices = {
-  store: Pick<WebhookStore, 'due' | 'lease' | 'release' | 'heads' | 'keepBody' | 'settle' | 'announceRecurrences'>
+  store: Pick<WebhookStore, 'due' | 'lease' | 'release' | 'heads' | 'keepBody' | 'settle' | 'giveUpDisabled' | 'announceRecurrences'>
   seal: Pick<SecretSeal, 'open'>
   post: PostEvent
   readSubject: ReadSubject
@@ -28,7 +28,7 @@ const gone = 410
 
 /**
  * Sends what waits: one sender a webhook at a time, one event a subject at a time, in the order of the changes. At least once: a crash between the
- * answer and its note sends again, with the same id.
+ * answer and its note sends again, with the same id. What waits for a webhook that was disabled meanwhile is given up.
  *
  * @returns how many attempts were made.
  */
@@ -47,7 +47,10 @@ export const createDeliverWebhooks =
         return 0
       }
     }))
-    return attempts.reduce((sum, made) => sum + made, 0)
+    const made = attempts.reduce((sum, one) => sum + one, 0)
+    // Behind the attempts: one of a batch disables a webhook while others of it wait for their next.
+    if (made > 0) await store.giveUpDisabled()
+    return made
   }
 
 export type DeliverWebhooks = ReturnType<typeof createDeliverWebhooks>

@@ -160,6 +160,22 @@ describe('webhooks in the graph', () => {
     expect(await store.purge(at, 10)).toBe(2)
   })
 
+  it('gives up what waits for a webhook once it is disabled, and says why', async () => {
+    const store = createWebhookStore({ client: graph.client })
+    await listen(['issue.opened', 'issue.updated'])
+    await open().transition(await arrive('a:1'), { to: 'triaged', note: null, by })
+    expect(await store.giveUpDisabled()).toBe(0)
+    const at = '2023-01-09T12:00:01.000Z'
+    const [first] = await store.heads('WHK-1', at, 10)
+    const settled = { deliveryId: first!.deliveryId, at, state: 'pending' as const, nextAttemptAt: '2023-01-09T12:00:06.000Z', status: 410, error: 'answered 410', log: [] }
+    await store.settle('WHK-1', settled, { failingSince: at, disable: 'the receiver answered 410 Gone' })
+    expect(await store.giveUpDisabled()).toBe(2)
+    expect((await store.find('WHK-1'))?.counts).toEqual({ pending: 0, delivered: 0, failed: 2 })
+    expect((await store.deliveries('WHK-1', { state: null, after: null, limit: 10 })).map(one => [one.type, one.state, one.nextAttemptAt, one.attempts, one.lastError])).toEqual([
+      ['issue.updated', 'failed', null, 0, 'not sent: the webhook is disabled, the receiver answered 410 Gone'], ['issue.opened', 'failed', null, 1, 'answered 410'],
+    ])
+  })
+
   it('announces a recurrence once', async () => {
     const store = createWebhookStore({ client: graph.client })
     await listen(['action.recurrence'])

@@ -119,6 +119,11 @@ describe('delivering', () => {
           if (health.disable !== null) Object.assign(webhook, { state: 'disabled', disabledReason: health.disable })
           return Promise.resolve()
         },
+        giveUpDisabled: () => {
+          const waiting = webhook.state === 'disabled' ? deliveries.filter(one => one.state === 'pending') : []
+          for (const one of waiting) Object.assign(one, { state: 'failed', nextAttemptAt: null })
+          return Promise.resolve(waiting.length)
+        },
       },
       seal, schedule: { ...defaultSchedule, jitter: 0 }, random: () => 0.5, newId: () => 'run', now: () => new Date(clock), readSubject: () => Promise.resolve({ issueId: 'I' }),
       onError: error => { throw error },
@@ -159,8 +164,11 @@ describe('delivering', () => {
     const long = open([delivery('e1', 'A')], () => 500, { failingSince: '2023-01-04T00:00:00.000Z' })
     await long.deliver()
     expect(long.webhook.state).toBe('disabled')
-    const gone = open([delivery('e1', 'A')], () => 410)
+    const waiting = [delivery('e1', 'A'), delivery('e2', 'A'), delivery('e3', 'B')]
+    const gone = open(waiting, id => (id === 'e1' ? 410 : 500))
     await gone.deliver()
+    // Also what the batch had left for later, and what was never tried: nothing will be sent.
+    expect(waiting.map(one => [one.state, one.nextAttemptAt, one.attempts])).toEqual([['failed', null, 1], ['failed', null, 0], ['failed', null, 1]])
     expect(gone.webhook).toMatchObject({ state: 'disabled', disabledReason: 'the receiver answered 410 Gone' })
   })
 })
