@@ -8,11 +8,3 @@ export const toCsv = (columns: readonly string[], rows: readonly (readonly (stri
   }
   return `\uFEFF${[columns, ...rows].map(row => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
-
-/** Whether a caller would rather have one media type than JSON: it is named, and JSON is not named before it. */
-export const prefers = (accept: string | undefined, type: string): boolean => {
-  const named = (accept ?? '').split(',').map(part => part.split(';')[0]!.trim().toLowerCase())
-  const at = named.indexOf(type)
-  const json = named.indexOf('application/json')
-  return at >= 0 && (json < 0 || at < json)
-}

@@ -4,6 +4,10 @@ import { FishboneError } from '../../src/domain/error.ts'
 import { useTestApp } from './app-double.ts'
 
 const open = useTestApp()
+const provenance = {
+  wording: 'template' as const, fallback: null, promptId: null, promptVersion: null, promptSha256: null, schemaSha256: null, evidenceSha256: '0', recordId: null, modelId: null, seed: null,
+  calls: 0, inputTokens: 0, outputTokens: 0, milliseconds: 1, engineVersion: '1',
+}
 
 describe('POST /v1/issues/{id}/suggestions', () => {
   it('begins a job of the issue, and refuses one that is not there before any work', async () => {
@@ -26,6 +30,18 @@ describe('POST /v1/suggestions/{id}/decision', () => {
     expect((await call('POST', url, { payload: { verdict: 'edited' } })).json()).toMatchObject({ errors: [{ pointer: '/edited' }] })
     expect((await call('POST', url, { payload: { verdict: 'accepted' } })).json()).toMatchObject({ status: 'accepted', by: expect.stringMatching(/^key_/) as string })
     expect(audited).toEqual([{ action: 'suggestion.decided', subject: 'SUG-1', detail: { verdict: 'accepted' } }])
+  })
+})
+
+describe('GET /v1/issues/{id}/8d', () => {
+  it.each([
+    ['application/json', 'application/json'], ['text/markdown', 'text/markdown'], ['text/markdown;q=0.5, application/json;q=0.9', 'application/json'], ['text/html, text/markdown;q=0.5', 'text/html'],
+  ])('gives what is asked for by Accept: %s', async (accept, type) => {
+    const draft = { issueId: 'ISS-1', language: 'en' as const, title: 't', subject: 's', asOf: '2023-01-09', disciplines: [], evidence: [], provenance }
+    const { call } = await open({ draft8d: () => Promise.resolve({ draft, markdown: '# text/markdown', html: '<h1>text/html</h1>' }) })
+    const reply = await call('GET', '/v1/issues/ISS-1/8d', { role: 'reader', headers: { accept } })
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, `${type}; charset=utf-8`])
+    expect(reply.body).toContain(type === 'application/json' ? '"issueId":"ISS-1"' : type)
   })
 })
 

@@ -4,7 +4,8 @@ import { ClosedLoop } from '../../domain/closed-loop.ts'
 import type { LoopFigures } from '../../domain/closed-loop.ts'
 import { InstantOrDay } from '../../domain/instant.ts'
 import type { ReadClosedLoop } from '../../workflow/issues/read-closed-loop.ts'
-import { prefers, toCsv } from '../csv.ts'
+import { toCsv } from '../csv.ts'
+import { prefers } from '../preferred-type.ts'
 import { problems } from '../problem-responses.ts'
 
 export type ClosedLoopServices = { readClosedLoop: ReadClosedLoop }

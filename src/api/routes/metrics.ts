@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { FailureRate, FailureRateQuery } from '../../domain/failure-rate.ts'
 import type { ReadFailureRate } from '../../workflow/failure-rate.ts'
 import { callerSignal } from '../caller-signal.ts'
-import { prefers, toCsv } from '../csv.ts'
+import { toCsv } from '../csv.ts'
+import { prefers } from '../preferred-type.ts'
 import { problems } from '../problem-responses.ts'
 
 export type MetricRouteServices = { readFailureRate: ReadFailureRate }

@@ -6,7 +6,8 @@ import { InstantOrDay } from '../../domain/instant.ts'
 import { ActionScopeReply, ActionScopeRequest, DecidedSuggestion, DecideSuggestionRequest, EightDDraftReply, SuggestedEfficacyReply } from '../../domain/suggestion-calls.ts'
 import type { Audit } from '../audit.ts'
 import { callerSignal } from '../caller-signal.ts'
-import { prefers, toCsv } from '../csv.ts'
+import { toCsv } from '../csv.ts'
+import { preferredType, prefers } from '../preferred-type.ts'
 import { problems } from '../problem-responses.ts'
 import { mayActAs } from '../roles.ts'
 
@@ -66,10 +67,8 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
     },
     async (request, reply) => {
       const { draft, markdown, html } = await services.draft8d(request.params.issueId)
-      const { accept } = request.headers
-      if (prefers(accept, 'text/markdown')) return reply.type('text/markdown; charset=utf-8').send(markdown)
-      if (prefers(accept, 'text/html')) return reply.type('text/html; charset=utf-8').send(html)
-      return draft
+      const type = preferredType(request.headers.accept, ['text/markdown', 'text/html'])
+      return type === 'application/json' ? draft : reply.type(`${type}; charset=utf-8`).send(type === 'text/html' ? html : markdown)
     },
   )
   app.post(
