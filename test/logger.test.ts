@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { createLogger, redactedFields } from '../src/logger.ts'
 
@@ -19,4 +20,11 @@ it('writes nothing below its level', () => {
   logger.info('quiet')
   logger.warn('heard')
   expect(lines).toHaveLength(1)
+})
+
+it('writes to standard error: standard output is what a command prints', () => {
+  const program = `import { createLogger } from ${JSON.stringify(new URL('../src/logger.ts', import.meta.url).href)}; createLogger({ level: 'info' }).info('heard')`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+  expect(stderr).toContain('"msg":"heard"')
 })

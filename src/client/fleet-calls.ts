@@ -32,6 +32,8 @@ export const createFleetCalls = ({ call, finish, text }: Transport) => ({
     failureRateCsv: (query: Rate, given?: Given) => text('GET', '/v1/metrics/failure-rate', 'text/csv', { query, ...given }),
     closedLoop: (period: Period = {}, given?: Given) => call<ClosedLoop>('GET', '/v1/metrics/closed-loop', { query: period, ...given }),
     closedLoopCsv: (period: Period = {}, given?: Given) => text('GET', '/v1/metrics/closed-loop', 'text/csv', { query: period, ...given }),
+    /** Figures of the server, in the text format of Prometheus. */
+    prometheus: (given?: Given) => text('GET', '/metrics', 'text/plain', given),
   },
   vehicles: {
     /** @param vinOrId the VIN, or the pseudonym; the answer holds the VIN for engineers alone. */

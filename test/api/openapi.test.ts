@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { buildTestApp } from './app-double.ts'
+import { bearer, buildTestApp } from './app-double.ts'
 
 type Schema = { $ref?: string; properties?: Record<string, Schema>; required?: string[]; anyOf?: Schema[]; items?: Schema; type?: string }
 type Body = { content?: Record<string, { schema: Schema }> }
@@ -44,6 +44,18 @@ it('tells the headers of every call: the key of a repeat, where the job is, when
   expect(headers('post', '/v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay', '202')).toEqual(['Idempotency-Replayed'])
   expect([headers('post', '/v1/feedback', '409'), headers('patch', '/v1/issues/{issueId}', '409'), headers('get', '/v1/issues', '401')]).toEqual([['Retry-After'], [], ['WWW-Authenticate']])
   expect([headers('post', '/v1/feedback', '429'), headers('get', '/v1/issues', '503'), headers('get', '/health/ready', '503')]).toEqual([['Retry-After'], ['Retry-After'], []])
+})
+
+it('describes the figures for Prometheus as they are answered', async () => {
+  const { document } = await read()
+  const app = await buildTestApp()
+  const reply = await app.inject({ url: '/metrics', headers: bearer('reader') })
+  const refused = await app.inject('/metrics')
+  await app.close()
+  const { responses, security } = document.paths['/metrics']!['get']!
+  expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, expect.stringContaining('text/plain')])
+  expect(reply.body).toContain('fishbone_http_request_seconds')
+  expect([Object.keys(responses['200']!.content ?? {}), Object.keys(responses), security, refused.statusCode]).toEqual([['text/plain'], ['200', '401', '429', '500'], undefined, 401])
 })
 
 it('explains every code where the type of a problem points to', async () => {

@@ -1,9 +1,17 @@
 import fp from 'fastify-plugin'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { z } from 'zod'
 import type { JobState } from '../../domain/job.ts'
+import { problems } from '../problem-responses.ts'
 
 /** Jobs are counted anew at most this often: whoever scrapes must not load the graph. */
 const jobsKeptMs = 5_000
+
+const schema = {
+  tags: ['health'],
+  summary: 'Figures for Prometheus: process, answers by route, jobs by state',
+  response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: z.string() } } }, ...problems(401, 429, 500) },
+}
 
 /** `GET /metrics` for Prometheus: process, answers by route, jobs by state. */
 export const metrics = fp<{ jobCounts: () => Promise<Record<JobState, number>>; now?: () => number }>(
@@ -32,7 +40,7 @@ export const metrics = fp<{ jobCounts: () => Promise<Record<JobState, number>>; 
       // The route as it was declared: an address holds ids, and labels must stay few.
       answers.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1_000)
     })
-    app.get('/metrics', { config: { role: 'reader' }, schema: { hide: true } }, async (_request, reply) => {
+    app.get('/metrics', { config: { role: 'reader' }, schema }, async (_request, reply) => {
       const text = await register.metrics()
       return reply.type(register.contentType).serializer(String).send(text)
     })
