@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../../src/vocabulary/index.ts'
 import { clausesBySentence, splitClauses } from '../../src/vocabulary/clauses.ts'
 import { readingCopy } from '../../src/vocabulary/reading-copy.ts'
-import { tellsNothing } from '../../src/vocabulary/symptom-candidates.ts'
+import { tellsNothing } from '../../src/vocabulary/wording-classes.ts'
 import type { WordingModel } from '../../src/vocabulary/wording-model.ts'
 import type { Wording } from './fit-softmax.ts'
 import { type ReadText, type Side, symptomSide } from './read-texts.ts'

@@ -1,6 +1,6 @@
 import { FishboneError } from '../domain/error.ts'
-import { tellsNothing } from './symptom-candidates.ts'
 import type { VocabularyFiles } from './vocabulary-files.ts'
+import { tellsNothing } from './wording-classes.ts'
 
 function* componentFaults({ components: { components, ambiguous }, symptoms: { symptoms }, calibration }: VocabularyFiles): Generator<string> {
   for (const [key, term] of Object.entries(components)) {

@@ -3,8 +3,9 @@ import { type Clause, clausesBySentence } from './clauses.ts'
 import { filedComponent } from './filed-component.ts'
 import type { VectorReading } from './prototypes.ts'
 import type { Fit, Scene } from './read-scene.ts'
-import { logit, longestWhole, sizeOf, tellsNothing } from './symptom-candidates.ts'
+import { logit, longestWhole, sizeOf } from './symptom-candidates.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { tellsNothing } from './wording-classes.ts'
 import type { Shares, WordingModel } from './wording-model.ts'
 
 /** A component that may be the one at fault, with what speaks for and against it; `clause` sounds most like it. */

@@ -2,6 +2,7 @@ import { type Clause, clauseIndexAt, clausesBySentence } from './clauses.ts'
 import type { Scene, Fit } from './read-scene.ts'
 import type { VectorReading } from './prototypes.ts'
 import type { SymptomMention } from './read-symptoms.ts'
+import { tellsNothing } from './wording-classes.ts'
 import type { Shares, WordingModel, WordingReading } from './wording-model.ts'
 
 /** A symptom that may have been told, with what speaks for and against it; the judge weighs the features. */
@@ -9,9 +10,6 @@ export type SymptomCandidate = { mention: SymptomMention; features: Readonly<Rec
 
 /** Symptom that says the text is no complaint at all. */
 export const notQuality = 'not-a-quality-issue'
-
-/** Class of the wording model for words that tell no fault: "took it to the dealer". No symptom of the vocabulary. */
-export const tellsNothing = 'nothing'
 
 /** Symptoms a sentence sounds like that are looked at, and the least share of belief to be. */
 const mostHeard = 6
