@@ -35,22 +35,24 @@ export type ClassEvents = {
  * (confirmed fix 1, returned ½, no trouble found 0.2, anything else 0.8). A report that is less likely than not of the class is left out.
  *
  * @param isExposed whether a car was under exposure at an instant; events elsewhere are counted, not analysed.
+ * @param isAsked whether a car is of the population asked about; a known car of another one is not counted at all.
  */
-export const foldReports = (reports: readonly Report[], isExposed: (vehicle: number, at: Minute) => boolean): ClassEvents => {
+export const foldReports = (reports: readonly Report[], isExposed: (vehicle: number, at: Minute) => boolean, isAsked: (vehicle: number) => boolean = () => true): ClassEvents => {
   const window = analysisParameters.dedupDays * minutesPerDay
   const likely = reports.map((report, index) => ({ ...report, index })).filter(report => report.linkWeight >= analysisParameters.minLinkWeight)
   const sorted = likely.sort((a, b) => a.vehicle - b.vehicle || a.at - b.at || a.index - b.index)
   const folded = foldEvents(sorted.map(({ vehicle, at, id = null, toldTwiceOf = [], distinctFrom = [] }) => ({ car: vehicle < 0 ? null : vehicle, at, id, toldTwiceOf, distinctFrom })), window)
   const events: (Report & { index: number; result: Report['repairResult'] })[] = []
-  let withoutExposure = 0
+  let [withoutExposure, excludedDuplicates] = [0, 0]
   for (const members of folded.map(indexes => indexes.map(index => sorted[index]!))) {
     // A telling that names the car stands for one that does not.
     const first = members.find(({ vehicle }) => vehicle >= 0) ?? members[0]!
+    if (first.vehicle >= 0 && !isAsked(first.vehicle)) continue
+    excludedDuplicates += members.length - 1
     const result = members.findLast(({ repairResult }) => repairResult !== null)?.repairResult ?? null
     if (first.vehicle < 0 || !isExposed(first.vehicle, first.at)) withoutExposure++
     else events.push({ ...first, result, linkWeight: Math.max(...members.map(({ linkWeight }) => linkWeight)) })
   }
-  const excludedDuplicates = sorted.length - folded.length
   events.sort((a, b) => a.at - b.at || a.vehicle - b.vehicle)
   const weights = analysisParameters.repairWeights
   return {

@@ -32,7 +32,7 @@ const mostMonths = 120
 export const failureRateByMonths = ({ projection, mask, cutOff }: Omit<Population, 'lag'>, reports: readonly Report[]): { months: FailureRateMonth[]; vehicles: number; events: number; withoutExposure: number } => {
   const { soldAt } = projection
   const isExposed = (vehicle: number, at: Minute): boolean => mask[vehicle] === 1 && soldAt[vehicle] !== never && soldAt[vehicle]! <= at && at < cutOff
-  const folded = foldReports(reports, isExposed)
+  const folded = foldReports(reports, isExposed, vehicle => mask[vehicle] === 1)
   /** Cars by whole months seen, and minutes of the month after. */
   const cars = new Float64Array(mostMonths + 2)
   const minutes = new Float64Array(mostMonths + 2)

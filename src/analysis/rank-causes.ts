@@ -32,7 +32,7 @@ export const rankCauses = (input: RankCausesInput): RankedCauses => {
   const { population, reports, seed, replicates = analysisParameters.replicates, maxCandidates = 10 } = input
   const groups = exposureGroupsOf(population, true)
   const isExposed = (vehicle: number, at: number): boolean => groups.groupOf[vehicle]! >= 0 && cellAt(groups, groups.groupOf[vehicle]!, at) >= 0
-  const events = foldReports(reports, isExposed)
+  const events = foldReports(reports, isExposed, vehicle => population.mask[vehicle] === 1)
   const counts = countPopulation(population, groups, events)
   if (events.claims < analysisParameters.minClaims) return { ...counts, ...nothingRanked(events) }
   const scan = createCauseScan(population, groups, events)

@@ -15,7 +15,7 @@ export const FailureRate = z.object({
   modelYear: z.int().nullable(),
   region: z.string().nullable(),
   asOf: z.string(),
-  /** Cars of the population that were sold, their events, and events of cars that were not in the field. */
+  /** Cars of the population that were sold, their events, and events of its cars that were not in the field and of cars that are not known. */
   vehicles: z.int(),
   events: z.int(),
   withoutExposure: z.int(),

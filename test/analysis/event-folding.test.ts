@@ -33,6 +33,11 @@ it('brings the count of claims back when a duplicate is undone', () => {
   expect(foldReports(parted, () => true)).toMatchObject({ claims: 2, excludedDuplicates: 0, withoutExposure: 1 })
 })
 
+it('leaves reports of cars that were not asked about out of every count, told twice or not', () => {
+  const reports = [engineReport('asked', 0, 0), engineReport('other', 1, 0), engineReport('other again', 1, 3), engineReport('told twice', -1, 2, { toldTwiceOf: ['other'] }), engineReport('nobody', -1, 0)]
+  expect(foldReports(reports, vehicle => vehicle === 0, vehicle => vehicle === 0)).toMatchObject({ claims: 1, excludedDuplicates: 0, withoutExposure: 1 })
+})
+
 it('lets the telling that names the car stand for the event', () => {
   const events = foldReports([engineReport('anonymous', -1, 0), engineReport('named', 4, 1, { toldTwiceOf: ['anonymous'] })], () => true)
   expect([...events.vehicle]).toEqual([4])

@@ -23,3 +23,11 @@ it('has no row where no car is a month old', () => {
   const { population } = populationOf([carOf('A')], '2023-01-20')
   expect(failureRateByMonths(population, [])).toEqual({ months: [], vehicles: 1, events: 0, withoutExposure: 0 })
 })
+
+it('counts nothing of the cars that were not asked about', () => {
+  const { population, report } = populationOf([carOf('A'), carOf('B'), carOf('C', { soldOn: null })], '2023-04-15')
+  const mask = Uint8Array.from([1, 0, 1])
+  const reports = [report('A', '2023-01-11'), report('B', '2023-01-11'), report('C', '2023-01-11'), report('nobody', '2023-01-11')]
+  // C was never sold, the last one names no known car: both may be of the cars asked about.
+  expect(failureRateByMonths({ ...population, mask }, reports)).toMatchObject({ vehicles: 1, events: 1, withoutExposure: 2 })
+})
