@@ -2,7 +2,7 @@
 //
 // Params   $analysisId   STRING
 //          $issueId      STRING or null
-// Returns  one row a result, most frequent first; result is `unknown` where the order does not say
+// Returns  one row a result, most frequent first, the first 25 orders by id; result is `unknown` where the order does not say
 CALL () {
   MATCH (:Analysis {id: $analysisId})-[:COUNTED]->(report:Feedback|RepairOrder) RETURN report
   UNION
@@ -13,6 +13,6 @@ CALL (report) {
   UNION
   MATCH (order:RepairOrder {id: report.id}) WHERE report:RepairOrder RETURN order
 }
-WITH DISTINCT order
+WITH DISTINCT order ORDER BY order.id
 RETURN coalesce(order.result, 'unknown') AS result, count(order) AS orders, collect(order.id)[..25] AS orderIds
 ORDER BY orders DESC, result
