@@ -40,3 +40,9 @@ export const oddsOf = (strata: readonly Stratum[]): { oddsRatioCrude: number; od
   const oddsRatioStratified = mantelHaenszel(strata).ratio
   return { oddsRatioCrude, oddsRatioStratified, confounded: Number.isFinite(oddsRatioStratified) && oddsRatioStratified > 0 && isConfounded(strata) }
 }
+
+/**
+ * Whether nothing is left of an association among cars of the same model and build quarter. Stricter than the flag `confounded`, which also marks
+ * true causes whose odds ratio falls from 100 to 50.
+ */
+export const vanishesInStrata = ({ oddsRatioStratified, confounded }: ReturnType<typeof oddsOf>): boolean => confounded && oddsRatioStratified <= 1

@@ -1,6 +1,8 @@
+import type { Candidate } from './candidate.ts'
 import { classifyCandidates, marginOf, type CandidateClass } from './candidate-classes.ts'
 import { createCauseScan, type CauseScan } from './cause-scan.ts'
 import { foldReports, type ClassEvents, type Report } from './class-events.ts'
+import { oddsOf, strataOf, vanishesInStrata } from './confounding.ts'
 import { cellAt, type ExposureGroups } from './exposure.ts'
 import { exposureGroupsOf, type Population } from './level-expectations.ts'
 import { drawNullMaxima } from './null-maxima.ts'
@@ -8,9 +10,9 @@ import { analysisParameters, minutesPerMonth } from './parameters.ts'
 import { createPairScanner } from './pair-scan.ts'
 import { createRandom } from './random.ts'
 import { reportCandidates, softwareChecks } from './report-candidates.ts'
-import type { RankedCauses } from './ranked-causes.ts'
+import type { RankedCauses, SoftwareCheck } from './ranked-causes.ts'
 import { createLevelScorer } from './single-scan.ts'
-import { decideVerdict, powerShare } from './verdict.ts'
+import { decideVerdict, powerShare, type VerdictInput } from './verdict.ts'
 import { weightedCount, weightedScore } from './weighted-run.ts'
 
 export type RankCausesInput = {
@@ -49,7 +51,7 @@ export const rankCauses = (input: RankCausesInput): RankedCauses => {
     withoutExposure: events.withoutExposure,
     pValue: classes[0]?.pValue ?? null,
     powerShare: power,
-    leader: leader ? { known: leader.known, associationOnly: checks.get(leader)?.associationOnly ?? false, score: leader.score } : null,
+    leader: leader ? leaderOf(leader, scan, checks) : null,
     margin,
     weightedDisagrees: weightedDisagrees(classes, events),
   })
@@ -58,6 +60,14 @@ export const rankCauses = (input: RankCausesInput): RankedCauses => {
     candidates: reportCandidates({ scan, classes, checks, maxima, maxCandidates }),
   }
 }
+
+/** What the verdict asks of the first candidate. */
+const leaderOf = (leader: Candidate, { population: { projection }, baseline, events }: CauseScan, checks: ReadonlyMap<Candidate, SoftwareCheck>): NonNullable<VerdictInput['leader']> => ({
+  known: leader.known,
+  associationOnly: checks.get(leader)?.associationOnly ?? false,
+  score: leader.score,
+  vanishesInStrata: vanishesInStrata(oddsOf(strataOf(projection, baseline.groups, events, leader.set))),
+})
 
 const nullMaximaOf = (scan: CauseScan, options: { seed: number; replicates: number; shouldStop?: () => boolean; onProgress?: (done: number, total: number) => void }): Float64Array => {
   const { population: { projection }, walk, baseline, events: { claims }, expectations: { known, table: { mass } } } = scan

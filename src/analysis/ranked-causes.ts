@@ -63,7 +63,7 @@ export type RankedCandidate = {
 
 export type RankedCauses = {
   verdict: Verdict
-  /** Stable word: `too-few-claims`, `exposure-unknown`, `low-power`, `unknown-level`, `association-only`, `repair-results-disagree`, `rival-within-margin`, `a-cause-of-half-would-show`, `leads-clearly`. */
+  /** Stable word: `too-few-claims`, `exposure-unknown`, `low-power`, `unknown-level`, `association-only`, `gone-in-strata`, `repair-results-disagree`, `rival-within-margin`, `a-cause-of-half-would-show`, `leads-clearly`. */
   reason: string
   claims: number
   affectedVehicles: number

@@ -37,7 +37,13 @@ export type VerdictInput = {
   withoutExposure: number
   pValue: number | null
   powerShare: number
-  leader: { known: boolean; associationOnly: boolean; score: number } | null
+  leader: {
+    known: boolean
+    associationOnly: boolean
+    score: number
+    /** Whether comparing cars of the same model and build quarter leaves no association at all. */
+    vanishesInStrata: boolean
+  } | null
   /** Score lead over the best class that is neither the leader's nor explained away; null without a rival. */
   margin: number | null
   /** The run weighted by repair results has another leader. */
@@ -56,6 +62,7 @@ export const decideVerdict = (input: VerdictInput): { verdict: Verdict; reason: 
       : { verdict: 'insufficient-evidence', reason: 'low-power' }
   if (!leader.known) return { verdict: 'insufficient-evidence', reason: 'unknown-level' }
   if (leader.associationOnly) return { verdict: 'insufficient-evidence', reason: 'association-only' }
+  if (leader.vanishesInStrata) return { verdict: 'insufficient-evidence', reason: 'gone-in-strata' }
   if (input.weightedDisagrees) return { verdict: 'tied', reason: 'repair-results-disagree' }
   return margin === null || margin >= analysisParameters.tieMargin
     ? { verdict: 'cause-found', reason: 'leads-clearly' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actionEfficacy } from '../../src/analysis/action-efficacy.ts'
+import { oddsOf, vanishesInStrata } from '../../src/analysis/confounding.ts'
 import { gammaPoissonShrinker, informationComponent, proportionalReportingRatio } from '../../src/analysis/disproportionality.ts'
 import { binomialMidP, binomialUpperTail, poissonMidP, poissonUpperTail, rateRatio, rateRatioInterval, smrInterval } from '../../src/analysis/exact-intervals.ts'
 import { benjaminiHochberg, monteCarloP } from '../../src/analysis/false-discovery.ts'
@@ -109,6 +110,16 @@ describe('stratified odds', () => {
     nearAll([stratified.ratio, ...stratified.interval], [3.2064, 1.672, 6.149])
     near(cmhChiSquare(real), 12.26)
     expect(isConfounded(real)).toBe(true)
+    expect(vanishesInStrata(oddsOf(real))).toBe(false)
+  })
+
+  it('tells what is left among cars alike from what is not', () => {
+    // Ten times the rate in the second stratum, where nearly all cars have the level; within each, cars without it fail a little more often.
+    const simpson: Stratum[] = [[1, 99, 11, 989], [90, 810, 11, 89]]
+    const odds = oddsOf(simpson)
+    expect(odds.oddsRatioCrude).toBeGreaterThan(4)
+    expect(odds.oddsRatioStratified).toBeLessThan(1)
+    expect([odds.confounded, vanishesInStrata(odds)]).toEqual([true, true])
   })
 })
 

@@ -32,12 +32,19 @@ export const verdictWords = (ranked: RankedCauses, others: readonly SymptomClass
   const said = fillBoth(wording.verdict[ranked.reason] ?? wording.verdict['other']!, {
     code: ranked.reason, claims: ranked.claims, minClaims: analysisParameters.minClaims, unexposed: ranked.withoutExposure,
     p: leader ? spell(leader.statistics.pValue) : '1', leader: leaderWords.en, leaderZh: leaderWords.zh, rival: rivalWords.en, rivalZh: rivalWords.zh,
-    numbers: numbers.en, numbersZh: numbers.zh, margin: margin.en, marginZh: margin.zh, power: power.en, powerZh: power.zh,
+    ...oddsSpelled(leader), numbers: numbers.en, numbersZh: numbers.zh, margin: margin.en, marginZh: margin.zh, power: power.en, powerZh: power.zh,
     withoutExposure: ranked.withoutExposure > 0 ? unexposed.en : '', withoutExposureZh: ranked.withoutExposure > 0 ? unexposed.zh : '',
   })
-  const also = othersWords(others, chosen, words)
-  return { en: capitalised(said.en) + also.en, zh: said.zh + also.zh }
+  const [mixed, also] = [confoundedWords(ranked, words), othersWords(others, chosen, words)]
+  return { en: capitalised(said.en) + mixed.en + also.en, zh: said.zh + mixed.zh + also.zh }
 }
+
+/** Said with a cause that leads, of which the mix of cars makes up a part: its other figures do not show it. */
+const confoundedWords = ({ verdict, candidates: [leader] }: RankedCauses, { wording }: Words): Both =>
+  leader?.statistics.confounded === true && (verdict === 'cause-found' || verdict === 'tied') ? fillBoth(wording.verdict['confounded']!, oddsSpelled(leader)) : { en: '', zh: '' }
+
+const oddsSpelled = (candidate: RankedCandidate | undefined): { crude: string; stratified: string } =>
+  ({ crude: spell(candidate?.statistics.oddsRatioCrude ?? null), stratified: spell(candidate?.statistics.oddsRatioStratified ?? null) })
 
 const othersWords = (others: readonly SymptomClass[], chosen: SymptomClass, { wording, labelOf }: Words): Both => {
   if (others.length === 0) return { en: '', zh: '' }

@@ -92,7 +92,7 @@ const openQuestionsOf = ({ plan: { shown, facts }, sentences: { say } }: Templat
 }
 
 const abstentionOf = (context: TemplateContext): TemplateWords['abstention'] => {
-  const { plan: { shown, facts: { analysis } }, sentences: { say } } = context
+  const { plan: { shown, facts: { analysis } }, sentences: { say, has } } = context
   const why = shown.abstaining ?? (shown.isTied ? 'tied' : null)
   if (why === null) return null
   const best = Math.min(1, ...analysis.candidates.flatMap(one => (one.statistics ? [one.statistics.pValue] : [])))
@@ -100,8 +100,9 @@ const abstentionOf = (context: TemplateContext): TemplateWords['abstention'] => 
     ? shown.causes.slice(0, 2).map(one => nextCheckOf(one, context).text)
     : [say('nextCheck', why === 'no-tracked-cause' ? 'untracked' : 'insufficient')]
   return {
-    reason: say('abstention', why, { claims: analysis.affected.claims, p: spell(best), power: spellShare(analysis.powerShare) }),
-    missing: [say('missing', why)],
+    // Some verdicts lack something else than claims, and say so.
+    reason: say('abstention', has('abstention', analysis.verdictCode) ? analysis.verdictCode : why, { claims: analysis.affected.claims, p: spell(best), power: spellShare(analysis.powerShare) }),
+    missing: [say('missing', has('missing', analysis.verdictCode) ? analysis.verdictCode : why)],
     nextChecks: [...new Set(checks)],
     keys: ['verdict', ...(shown.isTied ? shown.causes.slice(0, 2).flatMap(one => nextCheckOf(one, context).keys) : [])],
   }

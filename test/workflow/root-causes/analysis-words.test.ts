@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decideVerdict } from '../../../src/analysis/verdict.ts'
 import { candidateConfidence } from '../../../src/workflow/root-causes/candidate-confidence.ts'
 import { draftCandidates } from '../../../src/workflow/root-causes/candidate-drafts.ts'
 import { classCandidates } from '../../../src/workflow/root-causes/class-candidates.ts'
@@ -39,6 +40,22 @@ describe('verdictWords', () => {
     const { en } = verdictWords(ranked, [{ component: 'wiper', symptom: null }], none, words)
     expect(en).toContain('and plant HF2 cannot be told apart')
     expect(en).toContain('also speaks of Wiper')
+  })
+
+  it('says with a cause found what the mix of cars makes of it', () => {
+    const mixed = rankedCauses({ candidates: [rankedLot({ statistics: { oddsRatioCrude: 9, oddsRatioStratified: 4.5, confounded: true } })] })
+    expect(verdictWords(mixed, [], none, words).en).toContain('its odds ratio is 4.5 instead of 9')
+    expect(verdictWords(mixed, [], none, words).zh).toContain('优势比为 4.5，而非 9')
+  })
+
+  it('finds no cause in what goes away among cars alike, and says what would settle it', () => {
+    const leader = rankedLot({ statistics: { oddsRatioCrude: 1.35, oddsRatioStratified: 0.878, confounded: true } })
+    const gone = rankedCauses({ ...decideVerdict({ claims: 40, withoutExposure: 0, pValue: 0.01, powerShare: 0.9, leader: { known: true, associationOnly: false, score: 4, vanishesInStrata: true }, margin: 3.8, weightedDisagrees: false }), candidates: [leader] })
+    expect(gone).toMatchObject({ verdict: 'insufficient-evidence', reason: 'gone-in-strata' })
+    const { en } = verdictWords(gone, [], none, words)
+    expect(en).toContain('nothing is left of it: odds ratio 1.35 over all cars, 0.88 among those alike')
+    expect(en).not.toContain('instead of')
+    expect(abstentionOf(gone, en, [], words)?.nextChecks[0]).toContain('Within one model and build quarter')
   })
 
   it('says how many reports have no exposure where too few have', () => {

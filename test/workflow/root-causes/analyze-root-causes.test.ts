@@ -65,7 +65,7 @@ describe('analyzeRootCauses', () => {
     expect(RootCauseAnalysis.parse(analysis)).toEqual(analysis)
     expect(analysis).toMatchObject({
       analysisId: 'ANA-1', asOf: '2022-10-01', affected: { claims: 41, vehicles: 38, excludedDuplicates: 5, withoutExposure: 2 }, population: { vehicles: 30214, vehicleMonths: 412345 },
-      verdict: 'cause-found', verdictCode: 'leads-clearly', abstention: null, provenance: { engineVersion: '1.2.3/1', seed: 9, promptId: null, modelId: null },
+      verdict: 'cause-found', verdictCode: 'leads-clearly', abstention: null, provenance: { engineVersion: '1.2.3/2', seed: 9, promptId: null, modelId: null },
     })
     const [leader, past] = analysis.candidates
     expect(leader?.evidence.map(one => [one.id, one.type])).toEqual([['E1', 'statistic'], ['E2', 'statistic'], ['E3', 'dtc'], ['E4', 'repair'], ['E5', 'path']])

@@ -25,7 +25,7 @@ describe('template suggestions', () => {
   })
 
   it.each(['en', 'zh'] as const)('of every verdict pass the verifier in %s', async language => {
-    for (const [verdict, verdictCode] of [['tied', 'rival-within-margin'], ['insufficient-evidence', 'low-power'], ['no-tracked-cause', 'a-cause-of-half-would-show']] as const) {
+    for (const [verdict, verdictCode] of [['tied', 'rival-within-margin'], ['insufficient-evidence', 'low-power'], ['insufficient-evidence', 'gone-in-strata'], ['no-tracked-cause', 'a-cause-of-half-would-show']] as const) {
       const candidates = [candidateOfKind('lot'), candidateOfKind('supplier', { candidateId: 'ANA-1:2', rank: 2, statistics: { ...candidateOfKind('lot').statistics!, score: 25 } })]
       const { set } = await suggest(factsOf({ analysis: analysisOf({ verdict, verdictCode, margin: 1.2, candidates }), codes: [], signals: [], repairs: [], snapshots: 0 }), { language })
       expect([verdict, set.dropped.kept]).toEqual([verdict, []])
@@ -52,6 +52,12 @@ describe('abstention', () => {
     expect(set.corrective).toEqual([])
     expect(set.containment.map(one => one.actionType)).toEqual(['customer-notice', 'inspection', 'feature-restriction'])
     expect(set.abstention?.nextChecks.length).toBeGreaterThan(0)
+  })
+
+  it('does not call claims too few where the leader goes away among cars alike', async () => {
+    const { set } = await suggest(factsOf({ analysis: analysisOf({ ...nothing, verdict: 'insufficient-evidence', verdictCode: 'gone-in-strata' }) }))
+    expect(set.abstention?.reason).toContain('goes away when cars of the same model and build quarter are compared')
+    expect(set.abstention?.missing).toEqual(['claims of cars of one model and build quarter that differ in what leads'])
   })
 
   it('puts past ideas behind the unknown, marked as ideas', async () => {
