@@ -17,6 +17,9 @@ const readHead = async (path: string, bytes: number): Promise<Buffer> => {
 
 const isGzip = (head: Buffer): boolean => head.subarray(0, 2).equals(gzipMagic)
 
+/** Whether a file is gzip, whatever its name says. */
+export const isPacked = async (path: string): Promise<boolean> => isGzip(await readHead(path, 2))
+
 /** The first bytes of a file, unpacked where it is gzip, whatever its name says. */
 export async function readOpening(path: string, bytes = 64 * 1024): Promise<Buffer> {
   const head = await readHead(path, bytes)
@@ -35,7 +38,7 @@ export async function readOpening(path: string, bytes = 64 * 1024): Promise<Buff
  * @throws FB_IMPORT_FORMAT, after what could be unpacked, when a gzip file is cut short or damaged.
  */
 export async function* readBytes(path: string, onBytes: (count: number) => void = () => undefined): AsyncGenerator<Buffer> {
-  const packed = isGzip(await readHead(path, 2))
+  const packed = await isPacked(path)
   const source = createReadStream(path, { highWaterMark: 256 * 1024 })
   source.on('data', chunk => onBytes(chunk.length))
   const gunzip = packed ? createGunzip() : null

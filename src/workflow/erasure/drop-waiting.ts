@@ -1,63 +1,58 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { readdir, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
-
-/** What names somebody in a file as it was sent. */
-export type NamedBy = {
-  /** Strings of their own wherever they stand, whatever their case: VINs. */
-  words: readonly string[]
-  /** Whole values: the reference of the person, ids of their records. */
-  values: readonly string[]
-}
+import { createGzip } from 'node:zlib'
+import { isPacked, readBytes } from '../../ingest/readers/read-bytes.ts'
+import { createNames } from './names-somebody.ts'
+import type { NamedBy, Names } from './names-somebody.ts'
 
 /** A quoted cell may hold line ends; one that never closes is a fault of the file and ends here. */
 const longestRecord = 1_000_000
 
 // Byte by byte: a file may be in any encoding, and what stays must stay as it is.
 const encoding = 'latin1'
-const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString(encoding)
+const asText = (bytes: string): string => Buffer.from(bytes, encoding).toString('utf8')
 
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const raw = createReadStream(path)
-  const content = path.endsWith('.gz') ? raw.pipe(createGunzip()).on('error', () => raw.destroy()) : raw
+/** Bytes at the end of a gzip file without which it counts as cut short. */
+const gzipTrailer = 8
+
+/** What is known of a file once it was read: one that is cut short is read, here as by an import, as far as it goes. */
+type Reading = { isCutShort: boolean }
+
+async function* linesOf(path: string, reading: Reading): AsyncGenerator<string> {
   let rest = ''
-  for await (const chunk of content as AsyncIterable<Buffer>) {
-    const lines = (rest + chunk.toString(encoding)).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield `${line}\n`
+  try {
+    for await (const chunk of readBytes(path)) {
+      const lines = (rest + chunk.toString(encoding)).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield `${line}\n`
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'FB_IMPORT_FORMAT') throw error
+    reading.isCutShort = true
   }
   if (rest !== '') yield rest
 }
 
 const hasOpenQuote = (text: string): boolean => (text.split('"').length - 1) % 2 === 1
 
+/** Whether a first line is a header of cells that may be quoted, and so hold line ends. Tab-separated files know no quotes. */
+const mayQuote = (line: string): boolean => !/^\s*\{/.test(line.replace(/^\u00ef\u00bb\u00bf/, '')) && /[,;]/.test(line) && !line.includes('\t')
+
 /** Records of a file: lines, and in comma-separated files what belongs to one row. */
-async function* recordsOf(path: string): AsyncGenerator<string> {
+async function* recordsOf(path: string, reading: Reading): AsyncGenerator<string> {
   let isQuoted: boolean | null = null
   let held = ''
-  for await (const line of linesOf(path)) {
-    isQuoted ??= line.trim() === '' ? null : !line.trimStart().startsWith('{') && line.includes(',') && !line.includes('\t')
+  for await (const line of linesOf(path, reading)) {
+    isQuoted ??= line.trim() === '' ? null : mayQuote(line)
     held += line
     if (isQuoted && hasOpenQuote(held) && held.length < longestRecord) continue
     yield held
     held = ''
   }
   if (held !== '') yield held
-}
-
-/** Whether a record, JSON or a row of cells, names somebody. */
-export const createNames = ({ words, values }: NamedBy) => {
-  const own = words.map(word => word.toLowerCase())
-  const json = values.map(value => asBytes(JSON.stringify(value)))
-  const cells = new Set(values.map(asBytes))
-  return (record: string): boolean => {
-    const small = record.toLowerCase()
-    if (own.some(word => small.includes(word)) || json.some(value => record.includes(value))) return true
-    return !record.trimStart().startsWith('{') && record.split(/[,\t|\r\n]/).some(cell => cells.has(cell.trim().replace(/^"(.*)"$/, '$1')))
-  }
 }
 
 /**
@@ -76,25 +71,27 @@ export const createDropWaiting =
     return dropped
   }
 
-const dropFrom = async (path: string, { names, aside }: { names: (record: string) => boolean; aside: string }): Promise<number> => {
+const dropFrom = async (path: string, { names, aside }: { names: Names; aside: string }): Promise<number> => {
+  const reading = { isCutShort: false }
   let found = 0
   try {
-    for await (const record of recordsOf(path)) if (names(record)) found++
+    for await (const record of recordsOf(path, reading)) if (names.inRecord(asText(record))) found++
     if (found === 0) return 0
     const kept = Readable.from(keptOf(path, names))
     const target = createWriteStream(aside, { mode: 0o600 })
-    await (path.endsWith('.gz') ? pipeline(kept, createGzip(), target) : pipeline(kept, target))
+    await ((await isPacked(path)) ? pipeline(kept, createGzip(), target) : pipeline(kept, target))
+    // An import must still say that the rest is missing.
+    if (reading.isCutShort) await truncate(aside, (await stat(aside)).size - gzipTrailer)
     await rename(aside, path)
     return found
   } catch (error) {
     await rm(aside, { force: true })
-    // An import that ends meanwhile takes its files along; a packed file that cannot be unpacked brings nothing in either.
-    const code = (error as { code?: string }).code ?? ''
-    if (code === 'ENOENT' || code.startsWith('Z_')) return 0
+    // An import that ends meanwhile takes its files along.
+    if ((error as { code?: string }).code === 'ENOENT') return 0
     throw error
   }
 }
 
-async function* keptOf(path: string, names: (record: string) => boolean): AsyncGenerator<Buffer> {
-  for await (const record of recordsOf(path)) if (!names(record)) yield Buffer.from(record, encoding)
+async function* keptOf(path: string, names: Names): AsyncGenerator<Buffer> {
+  for await (const record of recordsOf(path, { isCutShort: false })) if (!names.inRecord(asText(record))) yield Buffer.from(record, encoding)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
 import { checkVin } from '../../domain/vin.ts'
 import type { ErasureStore, OfSomebody } from '../../graph/ports/erasure.ts'
-import type { NamedBy } from './drop-waiting.ts'
+import type { NamedBy } from './names-somebody.ts'
 import { withoutWords } from './without-words.ts'
 
 /** What was erased; the counts of problems stay as they were. */
@@ -27,8 +27,8 @@ export type Erased = z.infer<typeof Erased>
 type ErasureServices = {
   store: ErasureStore
   vins: { pseudonymOf: (vin: string) => string; open: (sealed: string) => string }
-  /** Removes every kept refused line that holds one of these. @returns how many. */
-  dropRejects: (needles: readonly string[]) => Promise<number>
+  /** Removes every kept refused line that names them. @returns how many. */
+  dropRejects: (somebody: NamedBy) => Promise<number>
   /** Removes their records from files that wait to be imported. @returns how many. */
   dropWaiting: (somebody: NamedBy) => Promise<number>
   runningImports: () => Promise<number>
@@ -45,11 +45,11 @@ export const createErasePerson = (services: ErasureServices) => {
     const [words, sealed] = await Promise.all([store.words(of.feedbackIds), store.sealedVins(of.vehicleIds)])
     // Before it is gone: refused lines hold the VIN as it was sent.
     const openVins = sealed.flatMap(one => opened(vins, one))
+    const somebody = { words: [...new Set([...told, ...openVins, ...of.vehicleIds])], values: [...(reference === undefined ? [] : [reference]), ...words.map(one => one.sourceId)] }
     // Before the graph: what an import takes up from here on is clean.
-    const waitingRecords = await dropWaiting({ words: [...told, ...openVins], values: [...(reference === undefined ? [] : [reference]), ...words.map(one => one.sourceId)] })
+    const waitingRecords = await dropWaiting(somebody)
     const counts = await store.erase({ ...of, needles: [...of.feedbackIds, ...own], at: now().toISOString() }, found => withoutWords(found, words))
-    const needles = [...own, ...of.vehicleIds, ...openVins, ...words.map(one => JSON.stringify(one.sourceId))]
-    return { ...counts, rejectedLines: needles.length === 0 ? 0 : await dropRejects(needles), waitingRecords, runningImports: await runningImports() }
+    return { ...counts, rejectedLines: await dropRejects(somebody), waitingRecords, runningImports: await runningImports() }
   }
 
   return {
