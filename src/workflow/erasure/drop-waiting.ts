@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { isPacked, readBytes } from '../../ingest/readers/read-bytes.ts'
+import { splitCells } from '../../ingest/readers/csv-rows.ts'
+import { isPacked, readBytes, readOpening } from '../../ingest/readers/read-bytes.ts'
+import { recogniseShape } from '../../ingest/readers/recognise-shape.ts'
 import { createNames } from './names-somebody.ts'
 import type { NamedBy, Names } from './names-somebody.ts'
 
@@ -21,6 +23,8 @@ const gzipTrailer = 8
 /** What is known of a file once it was read: one that is cut short is read, here as by an import, as far as it goes. */
 type Reading = { isCutShort: boolean }
 
+const isDamage = (error: unknown): boolean => (error as { code?: string }).code === 'FB_IMPORT_FORMAT'
+
 async function* linesOf(path: string, reading: Reading): AsyncGenerator<string> {
   let rest = ''
   try {
@@ -30,29 +34,44 @@ async function* linesOf(path: string, reading: Reading): AsyncGenerator<string> 
       for (const line of lines) yield `${line}\n`
     }
   } catch (error) {
-    if ((error as { code?: string }).code !== 'FB_IMPORT_FORMAT') throw error
+    if (!isDamage(error)) throw error
     reading.isCutShort = true
   }
   if (rest !== '') yield rest
 }
 
-const hasOpenQuote = (text: string): boolean => (text.split('"').length - 1) % 2 === 1
+/** What separates the cells of a file in which a quoted cell may hold line ends; null for other files. Of a file whose shape nobody knows, the first line tells. */
+const delimiterOf = async (path: string): Promise<string | null> => {
+  // A packed file that cannot be unpacked has nothing to cut into records.
+  const opening = await readOpening(path).catch((error: unknown) => {
+    if (isDamage(error)) return Buffer.alloc(0)
+    throw error
+  })
+  const shape = recogniseShape(opening)
+  if (shape.name === 'csv') return shape.delimiter
+  if (shape.name === 'dtc-dictionary') return ','
+  if (shape.name !== 'unknown') return null
+  const first = asText(opening.toString(encoding)).trimStart().split('\n', 1)[0]!.replace(/^\uFEFF/, '')
+  return first.startsWith('{') || first.includes('\t') ? null : ([',', ';'].find(mark => first.includes(mark)) ?? null)
+}
 
-/** Whether a first line is a header of cells that may be quoted, and so hold line ends. Tab-separated files know no quotes. */
-const mayQuote = (line: string): boolean => !/^\s*\{/.test(line.replace(/^\u00ef\u00bb\u00bf/, '')) && /[,;]/.test(line) && !line.includes('\t')
-
-/** Records of a file: lines, and in comma-separated files what belongs to one row. */
+/** Records of a file: lines, and in files of quoted cells what belongs to one row. */
 async function* recordsOf(path: string, reading: Reading): AsyncGenerator<string> {
-  let isQuoted: boolean | null = null
-  let held = ''
+  const delimiter = await delimiterOf(path)
+  let held: string[] = []
+  let length = 0
   for await (const line of linesOf(path, reading)) {
-    isQuoted ??= line.trim() === '' ? null : mayQuote(line)
-    held += line
-    if (isQuoted && hasOpenQuote(held) && held.length < longestRecord) continue
-    yield held
-    held = ''
+    held.push(line)
+    length += line.length
+    // Only a line with a quote can open or close a cell.
+    const isOpen = delimiter !== null && (line.includes('"') ? splitCells(held.join('').replace(/\r?\n$/, ''), delimiter) === 'open' : held.length > 1)
+    if (isOpen && length < longestRecord) continue
+    yield* isOpen ? held : [held.join('')]
+    held = []
+    length = 0
   }
-  if (held !== '') yield held
+  // As in an import, a cell that is never closed costs its own line only.
+  yield* held
 }
 
 /**

@@ -86,6 +86,14 @@ it('knows cells whatever separates and quotes them', async () => {
   expect(await comma.drop({ words: [], values: ['Wang, "77"'] })).toBe(1)
 })
 
+it('takes a row as an import does: tabs too, quotes inside a cell, quotes that never close', async () => {
+  const header = 'channel\tsourceId\toccurredAt\ttext\n'
+  const others = `nomi\tF-10\t2023-01-09\t5" wheel\nnomi\tF-11\t2023-01-09\t"open\nnomi\tF-12\t2023-01-09\tx\n`
+  const { drop, read } = await openWaiting({ 'feedback.tsv': `${header}nomi\tF-1\t2023-01-09\t"smoke\nand fire"\n${others}` })
+  expect(await drop(somebody)).toBe(1)
+  expect((await read('feedback.tsv')).toString()).toBe(header + others)
+})
+
 it('knows gzip by its first bytes, whatever the name', async () => {
   const [own, other] = ['{"sourceId":"F-1"}\n', '{"sourceId":"F-10"}\n']
   const { drop, read } = await openWaiting({ 'feedback.ndjson': gzipSync(own + other), 'plain.ndjson.gz': own + other, 'damaged.gz': Buffer.from([0x1f, 0x8b, 1, 2, 3]) })
