@@ -14,6 +14,7 @@ import { createRestoreBackup } from '../workflow/backup/restore-backup.ts'
 import { createDropWaiting } from '../workflow/erasure/drop-waiting.ts'
 import { createDropRejects } from '../workflow/erasure/drop-rejects.ts'
 import { createErasePerson } from '../workflow/erasure/erase-person.ts'
+import { createErasureSubjects } from '../workflow/erasure/erasure-subjects.ts'
 
 export type BackupOptions = { config: Config; version: string; now?: () => Date; onProgress?: (step: BackupStep) => void; signal?: AbortSignal }
 
@@ -56,6 +57,7 @@ export const runRestore = (path: string, { replace, withoutVinKey }: { replace: 
       const key = await findVinKey(from)
       return key && vinKeyFingerprint(key)
     }
+    const keyBefore = await findVinKey({ dataDir, hex: vinKeyHex })
     const restore = createRestoreBackup({
       load: createGraphLoad({ client, now }), dataDir, now,
       filesInTheWay: () => listDataFiles(dataDir),
@@ -65,7 +67,8 @@ export const runRestore = (path: string, { replace, withoutVinKey }: { replace: 
       eraseAgain: async erasures => {
         const key = await loadVinKey({ dataDir, hex: vinKeyHex })
         const erase = createErasePerson({ store: createErasureStore({ client }), vins: createVinVault({ key }), dropRejects: createDropRejects({ dataDir }), dropWaiting: createDropWaiting({ dataDir }), runningImports: () => Promise.resolve(0), now })
-        const eraseAgain = createEraseAgain({ people: () => createGraphLoad({ client, now }).people(), openVin: openVinWith(key), erasePerson: reference => erase.person(reference), eraseVehicle: vehicleId => erase.vehicle(vehicleId) })
+        const subjects = [key, ...(keyBefore === null || keyBefore.equals(key) ? [] : [keyBefore])].map(one => createErasureSubjects(createVinVault({ key: one })))
+        const eraseAgain = createEraseAgain({ people: () => createGraphLoad({ client, now }).people(), subjects, openVin: openVinWith(key), erasePerson: reference => erase.person(reference), eraseVehicle: vehicleId => erase.vehicle(vehicleId) })
         return eraseAgain(erasures)
       },
     })

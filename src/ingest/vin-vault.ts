@@ -10,6 +10,8 @@ const tagBytes = 16
 export type VinVault = {
   /** @returns `veh_` + the first 32 hex digits of HMAC-SHA256 over the upper-case VIN: equal VINs stay joinable. */
   readonly pseudonymOf: (vin: string) => string
+  /** @returns `h_` + the first 32 hex digits of an HMAC-SHA256 over label and text, with a key of its own: for what a plain hash would give away to who tries all there are. */
+  readonly hashOf: (label: string, text: string) => string
   /** @returns AES-256-GCM of the upper-case VIN, base64url. Equal VINs seal alike, so that a second import changes nothing. */
   readonly seal: (vin: string) => string
   /** @throws FB_VIN_KEY_INVALID when the text was sealed with another key, or was changed. */
@@ -30,8 +32,10 @@ export function createVinVault({ key }: { key: Buffer }): VinVault {
   const sealKey = derive(key, 'vin seal')
   // The nonce follows from the VIN (as in SIV modes): it repeats only when the whole message repeats, which GCM bears.
   const nonceKey = derive(key, 'vin nonce')
+  const hashKey = derive(key, 'keyed hash')
   return {
     pseudonymOf: vin => `veh_${createHmac('sha256', key).update(vin.toUpperCase()).digest('hex').slice(0, 32)}`,
+    hashOf: (label, text) => `h_${createHmac('sha256', hashKey).update(`${label}\0${text}`).digest('hex').slice(0, 32)}`,
     seal: vin => {
       const plain = vin.toUpperCase()
       const nonce = createHmac('sha256', nonceKey).update(plain).digest().subarray(0, nonceBytes)

@@ -108,7 +108,7 @@ export const buildTestApp = async (services: Partial<ApiServices> = {}, options:
       auditTrail: { list: unscripted('auditTrail.list') },
       jobCounts: unscripted('jobCounts'),
       readClosedLoop: unscripted('readClosedLoop'),
-      erase: { person: unscripted('erase.person'), vehicle: unscripted('erase.vehicle') },
+      erase: { subjects: { ofPerson: () => 'h_1', ofVehicle: () => 'veh_1' }, person: unscripted('erase.person'), vehicle: unscripted('erase.vehicle') },
       issues: { listIssues: unscripted('listIssues'), readIssue: unscripted('readIssue'), readGraph: unscripted('readGraph') },
       issueChanges: { transition: unscripted('transition'), edit: unscripted('edit'), merge: unscripted('merge'), unmerge: unscripted('unmerge'), split: unscripted('split') },
       webhooks: {

@@ -51,7 +51,7 @@ export const createEmptyServices = (): { services: Parameters<typeof buildTestAp
         Promise.resolve({ alerts: [], confirmed: 0, rejected: 0, open: 0, precision: null, precisionInterval: null, monthly: [], medianLeadDays: null, streamYears: 0, falseAlarmsPerStreamYear: null }),
       auditTrail: { list: () => Promise.resolve([]) },
       readClosedLoop: createReadClosedLoop({ store: { loopIssues: () => Promise.resolve([]), loopRepairs: () => Promise.resolve([]) }, now: () => new Date('2023-01-09T06:13:00Z') }),
-      erase: { person: nothing, vehicle: nothing },
+      erase: { subjects: { ofPerson: () => 'h_1', ofVehicle: () => 'veh_1' }, person: nothing, vehicle: nothing },
       issues: { listIssues: () => Promise.resolve([]), readIssue: nothing, readGraph: nothing },
       issueChanges: { transition: nothing, edit: nothing, merge: nothing, unmerge: nothing, split: nothing },
       webhooks: {

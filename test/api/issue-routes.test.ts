@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { IssueSummary } from '../../src/domain/issue-view.ts'
 import type { ApiApp } from '../../src/api/build-app.ts'
+import { shortHash } from '../../src/domain/identifiers.ts'
+import { createVinVault } from '../../src/ingest/vin-vault.ts'
+import { createErasureSubjects } from '../../src/workflow/erasure/erasure-subjects.ts'
 import { createReadClosedLoop } from '../../src/workflow/issues/read-closed-loop.ts'
 import { auditInto, bearer, buildTestApp } from './app-double.ts'
 
@@ -73,12 +76,16 @@ it('gives closed-loop figures as a table to who asks for one', async () => {
   expect((await app.inject({ url: '/v1/metrics/closed-loop?from=2023-02-01&to=2023-01-05', headers: bearer('reader') })).statusCode).toBe(422)
 })
 
-it('erases for admins only, and logs the person by a hash', async () => {
+it('erases for admins only, and logs the person by a keyed hash, the car by its pseudonym', async () => {
   const seen: unknown[] = []
   const erased = { feedback: 1, earlierVersions: 0, vehicles: 0, sealedVins: 0, repairOrders: 0, answers: 0, jobs: 0, rejectedLines: 0, waitingRecords: 0, runningImports: 0 }
-  app = await buildTestApp({ erase: { person: () => Promise.resolve(erased), vehicle: () => Promise.resolve(erased) }, audit: auditInto(seen) })
+  app = await buildTestApp({ erase: { subjects: createErasureSubjects(createVinVault({ key: Buffer.alloc(32, 7) })), person: () => Promise.resolve(erased), vehicle: () => Promise.resolve(erased) }, audit: auditInto(seen) })
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('engineer') })).statusCode).toBe(403)
   expect((await app.inject({ method: 'DELETE', url: '/v1/people/P-7', headers: bearer('admin') })).json()).toEqual(erased)
-  expect((await app.inject({ method: 'DELETE', url: '/v1/vehicles/veh_1/personal-data', headers: bearer('admin') })).statusCode).toBe(200)
-  expect(JSON.stringify(seen)).not.toMatch(/P-7|veh_1/)
+  for (const vinOrId of ['LJNABCDE1P0000001', 'ljnabcde1p0000001'])
+    expect((await app.inject({ method: 'DELETE', url: `/v1/vehicles/${vinOrId}/personal-data`, headers: bearer('admin') })).statusCode).toBe(200)
+  const subject = createVinVault({ key: Buffer.alloc(32, 7) }).pseudonymOf('LJNABCDE1P0000001')
+  expect(seen).toMatchObject([{ action: 'person.erase', subject: expect.stringMatching(/^h_[0-9a-f]{32}$/) as string }, { action: 'vehicle.erase', subject }, { subject }])
+  const plain = [shortHash('Person', 'P-7'), shortHash('Vehicle', 'LJNABCDE1P0000001')]
+  expect(JSON.stringify(seen)).not.toMatch(new RegExp(`P-7|LJN|${plain.join('|')}`, 'i'))
 })

@@ -24,6 +24,13 @@ describe('createVinVault', () => {
     expect(createVinVault({ key: Buffer.alloc(32, 8) }).pseudonymOf(vin)).not.toBe(vault.pseudonymOf(vin))
   })
 
+  it('hashes with a key of its own, letter by letter', () => {
+    expect(vault.hashOf('Person', 'p-7')).toMatch(/^h_[0-9a-f]{32}$/)
+    const others = [vault.hashOf('Person', 'P-7'), vault.hashOf('Vehicle', 'p-7'), createVinVault({ key: Buffer.alloc(32, 8) }).hashOf('Person', 'p-7')]
+    expect(others).not.toContain(vault.hashOf('Person', 'p-7'))
+    expect(vault.hashOf('', vin).slice(2)).not.toBe(vault.pseudonymOf(vin).slice(4))
+  })
+
   it('opens what it sealed, and seals alike', () => {
     const sealed = vault.seal(vin)
     expect(sealed).not.toContain(vin)

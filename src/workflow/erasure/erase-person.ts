@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FishboneError } from '../../domain/error.ts'
 import { checkVin } from '../../domain/vin.ts'
 import type { ErasureStore, OfSomebody } from '../../graph/ports/erasure.ts'
+import { createErasureSubjects } from './erasure-subjects.ts'
 import type { NamedBy } from './names-somebody.ts'
 import { withoutWords } from './without-words.ts'
 
@@ -26,7 +27,7 @@ export type Erased = z.infer<typeof Erased>
 
 type ErasureServices = {
   store: ErasureStore
-  vins: { pseudonymOf: (vin: string) => string; open: (sealed: string) => string }
+  vins: { pseudonymOf: (vin: string) => string; hashOf: (label: string, text: string) => string; open: (sealed: string) => string }
   /** Removes every kept refused line that names them. @returns how many. */
   dropRejects: (somebody: NamedBy) => Promise<number>
   /** Removes their records from files that wait to be imported. @returns how many. */
@@ -53,6 +54,8 @@ export const createErasePerson = (services: ErasureServices) => {
   }
 
   return {
+    /** What the audit trail calls them. */
+    subjects: createErasureSubjects(vins),
     async person(reference: string): Promise<Erased> {
       const of = await store.ofPerson(reference)
       return somethingOf(await erase(of, { reference, vins: [] }), of, 'nothing is known of this person')

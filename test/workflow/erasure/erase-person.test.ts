@@ -9,7 +9,7 @@ const open = (given: Partial<ErasureStore> = {}) => {
   const asked: { needles: string[]; dropped: NamedBy[]; waiting: NamedBy[] } = { needles: [], dropped: [], waiting: [] }
   const erase = createErasePerson({
     now: () => new Date('2023-01-09T00:00:00Z'),
-    vins: { pseudonymOf: vin => `veh_${vin}`, open: sealed => sealed.replace('sealed:', '') },
+    vins: { pseudonymOf: vin => `veh_${vin}`, hashOf: (label, text) => `h_${label}_${text}`, open: sealed => sealed.replace('sealed:', '') },
     dropWaiting: somebody => (asked.waiting.push(somebody), Promise.resolve(0)), runningImports: () => Promise.resolve(0),
     dropRejects: somebody => (asked.dropped.push(somebody), Promise.resolve(0)),
     store: {
