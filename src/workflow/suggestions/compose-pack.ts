@@ -83,7 +83,7 @@ const draftsOf = ({ plan, sentences, naming }: TemplateContext): EvidenceDraft[]
   const isCount = ({ key }: EvidenceDraft): boolean => /^(count|margin|split)/.test(key)
   const actions = [...plan.containment, ...plan.corrective]
   return [
-    ...classEvidence(analysis, facts.label, subjectNames, sentences),
+    ...classEvidence(analysis, facts.label, [...subjectNames, ...(facts.uncountedModel === null ? [] : [facts.uncountedModel])], sentences),
     ...statistics.filter(isCount), ...statistics.filter(one => !isCount(one)),
     casesOfClassEvidence(facts, subjectNames, sentences), ...pastCauses.map(one => caseEvidence(one, facts, sentences)),
     ...shown.causes.flatMap(one => pathEvidence(one, naming, sentences)), ...codeEvidence(facts, sentences), ...signalEvidence(facts, sentences),

@@ -26,6 +26,7 @@ export type GatherQuestion = {
   issue: { issueId: string; severity: number | null } | null
   /** Of the reporting cars, where they are of one model. */
   model: string | null
+  uncountedModel: string | null
   label: string
   /** Cases, records and decisions after it are not seen. */
   knownUntil: string
@@ -56,7 +57,7 @@ export const gatherFacts = async (question: GatherQuestion, dependencies: Gather
   const similar = await similarCases(question, codes.rows.map(one => one.code), dependencies)
   const outcomes = outcomesOf(outcomeRows.rows.filter(one => one.caseId !== ownLesson(issue)), similar)
   return {
-    issueId: issue?.issueId ?? null, analysis, label, severity: issue?.severity ?? null,
+    issueId: issue?.issueId ?? null, analysis, label, severity: issue?.severity ?? null, uncountedModel: question.uncountedModel,
     casesOfClass: await reader.countCases(ofClass),
     pastCauses: pastCausesOf(casesOfSubject(similar, analysis.subject), analysis, decisions),
     snapshots: snapshots.rows.length,

@@ -54,9 +54,10 @@ export const createMakeSuggestions = (dependencies: MakeSuggestionsDependencies)
     control.signal?.throwIfAborted()
     control.onProgress?.({ done: 0, total: 1, message: 'gathering what suggestions rest on' })
     const knownUntil = asOf === undefined ? now().toISOString() : endOfAsOf(asOf)
-    const models = (await store.models({ analysisId: analysis.analysisId, issueId: issue?.issueId ?? null })).map(one => one.model)
-    const model = issue?.model ?? (models.length === 1 ? models[0]! : null)
-    const facts = await gatherFacts({ analysis, issue, model, label: labelOf(analysis, words.labelOf, language), knownUntil, asOf, signal: control.signal }, { ...dependencies, reader: store })
+    const known = (await store.models({ analysisId: analysis.analysisId, issueId: issue?.issueId ?? null })).map(one => one.model)
+    const { models, uncountedModel } = modelsTouched(issue?.model ?? null, known)
+    const model = issue?.model ?? (known.length === 1 ? known[0]! : null)
+    const facts = await gatherFacts({ analysis, issue, model, uncountedModel, label: labelOf(analysis, words.labelOf, language), knownUntil, asOf, signal: control.signal }, { ...dependencies, reader: store })
     const verify = verifierOf(await store.fleetNames())
     control.onProgress?.({ done: 0, total: 1, message: 'ranking and wording' })
     const subjectKey = subjectKeyOf(analysis.subject)
@@ -65,6 +66,14 @@ export const createMakeSuggestions = (dependencies: MakeSuggestionsDependencies)
     await store.save({ setId: `SUS-${newId()}`, subjectKey, content: suggested.set, rows: rowsOf(suggested, models) })
     return (await readSet(store, subjectKey)) ?? suggested.set
   }
+}
+
+/**
+ * Models an action is for while no cause is known: those of the reporting cars, and the issue's own before them where its reports name no known car.
+ */
+export const modelsTouched = (ofIssue: string | null, known: readonly string[]): { models: string[]; uncountedModel: string | null } => {
+  const isKnown = ofIssue === null || known.some(one => one.toLowerCase() === ofIssue.toLowerCase())
+  return isKnown ? { models: [...known], uncountedModel: null } : { models: [ofIssue, ...known], uncountedModel: ofIssue }
 }
 
 const labelOf = ({ subject: { component, symptom } }: RootCauseAnalysis, label: (key: string, language?: Language) => string, language: Language): string =>

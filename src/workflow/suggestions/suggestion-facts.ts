@@ -31,6 +31,8 @@ export type SuggestionFacts = {
   /** Component and symptom in the reader's language. */
   label: string
   severity: number | null
+  /** Model of the issue, where no counted report comes from a known car of it: the figures are of other models. */
+  uncountedModel: string | null
   /** Closed cases of the class, with and without a known cause. */
   casesOfClass: number
   pastCauses: PastCause[]

@@ -29,6 +29,7 @@ const observationsOf = ({ plan: { facts }, sentences: { say } }: TemplateContext
   const { codes, signals, snapshots } = facts
   return [
     { text: `${say('evidence', 'class', { claims: affected.claims, vehicles: affected.vehicles, population: population.vehicles, duplicates: affected.excludedDuplicates })}${say('evidence', 'stop')}`, keys: ['class'] },
+    ...(facts.uncountedModel === null ? [] : [{ text: say('evidence', 'otherModels', { model: facts.uncountedModel }), keys: ['class'] }]),
     ...codes.slice(0, 1).map(({ code, reports, confirmed }) => ({ text: say('evidence', 'dtc', { code, reports, snapshots, confirmed }) + say('evidence', 'stop'), keys: [`dtc:${code}`] })),
     ...signals.slice(0, 1).map(one => ({ text: say('mechanism', 'signal', { signal: one.name, ...spelled({ outside: one.outside, snapshots: one.snapshots }) }), keys: [`signal:${one.name}`] })),
   ]

@@ -73,7 +73,7 @@ export const pastCause = (caseId: string, score: number, rootCause: string, weig
 })
 
 export const factsOf = (changes: Partial<SuggestionFacts> = {}): SuggestionFacts => ({
-  issueId: 'ISS-1', analysis: analysisOf(), label: 'Traction battery: Charging stops', severity: 7, casesOfClass: 2,
+  issueId: 'ISS-1', analysis: analysisOf(), label: 'Traction battery: Charging stops', severity: 7, uncountedModel: null, casesOfClass: 2,
   pastCauses: [pastCause('8D-2021-044', 0.83, 'connector seal of lot 21W08 under-cured')],
   snapshots: 20, codes: [{ code: 'P0AA6', meaning: 'Isolation fault', reports: 12, confirmed: 9, nodeIds: ['P0AA6', 'TS-1'] }],
   signals: [{ name: 'hv_isolation_kohm', unit: 'kΩ', low: 500, high: 2_000, outside: 11, snapshots: 20, median: 180, nodeIds: ['NIO/ES8/hv_isolation_kohm'] }],

@@ -3,6 +3,7 @@ import { SuggestionSet } from '../../../src/domain/suggestion.ts'
 import { citedIds } from '../../../src/workflow/suggestions/cited-evidence.ts'
 import { packTokens } from '../../../src/workflow/suggestions/evidence-pack.ts'
 import type { CauseKind } from '../../../src/workflow/suggestions/cause-kind.ts'
+import { modelsTouched } from '../../../src/workflow/suggestions/make-suggestions.ts'
 import { analysisOf, candidateOfKind, factorsOfKind, factsOf, pastCause, suggest } from './facts-double.ts'
 
 const kinds = Object.keys(factorsOfKind) as CauseKind[]
@@ -102,6 +103,21 @@ describe('past causes', () => {
   it('are left out where the search itself finds nothing like', async () => {
     const { set } = await suggest(factsOf({ pastCauses: [withFacets({}, 0.29), withFacets({}, 0.3)] }))
     expect(set.rootCauses.filter(one => one.basis === 'past-case')).toHaveLength(1)
+  })
+})
+
+describe('an issue of a model that no counted car is of', () => {
+  it.each(['en', 'zh'] as const)('says in %s that the figures are of other models', async language => {
+    const { set } = await suggest(factsOf({ uncountedModel: 'ET9' }), { language })
+    expect(set.observations[1]!.text).toContain('ET9')
+    expect(set.observations[1]!.evidenceIds.length).toBeGreaterThan(0)
+    expect(set.dropped.kept).toEqual([])
+  })
+
+  it('touches the cars of its own model first, while no cause is known', () => {
+    expect(modelsTouched('ES8', ['Lyra 9', 'Vela 7'])).toEqual({ models: ['ES8', 'Lyra 9', 'Vela 7'], uncountedModel: 'ES8' })
+    expect(modelsTouched('vela 7', ['Lyra 9', 'Vela 7'])).toEqual({ models: ['Lyra 9', 'Vela 7'], uncountedModel: null })
+    expect(modelsTouched(null, ['Lyra 9'])).toEqual({ models: ['Lyra 9'], uncountedModel: null })
   })
 })
 
