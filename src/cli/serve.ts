@@ -6,10 +6,8 @@ import type { Config } from '../config.ts'
 import { FishboneError } from '../domain/error.ts'
 import { openFishbone } from './open-command.ts'
 import type { CommandStreams } from './open-command.ts'
+import { awaitStop } from './stop-signal.ts'
 import { fishboneVersion } from './version.ts'
-
-/** Longest time a stop may take before the process leaves anyway. */
-const stopMs = 30_000
 
 const portTaken = ({ host, port }: Config['http']) =>
   new FishboneError('FB_CONFIG_INVALID', `port ${port} of ${host} is taken by another program; set PORT to a free one, or to 0 to have one chosen`)
@@ -65,27 +63,21 @@ export const startServing = async (fishbone: Fishbone): Promise<{ address: strin
 
 const serve = async (streams: CommandStreams): Promise<void> => {
   const fishbone = await openFishbone(streams, { isServing: true })
-  const stopAsked = new Promise<NodeJS.Signals>(resolve => {
-    // A second signal leaves at once.
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
-        resolve(signal)
-        process.once(signal, () => process.exit(130))
-      })
-  })
+  const stop = awaitStop(fishbone.logger)
   const serving = startServing(fishbone)
   serving.catch(() => undefined)
   try {
     // A signal while it starts waits for no listening: what was made so far is closed below.
-    const started = await Promise.race([serving, stopAsked.then(() => null)])
+    const started = await Promise.race([serving, stop.asked.then(() => null)])
     if (started === null) return
     if (started.keyMadeAt !== null) streams.output.write(`the admin key of the API is in ${started.keyMadeAt}\n`)
     streams.output.write(`listening on ${started.address}\n`)
-    await stopAsked
+    await stop.asked
   } finally {
-    setTimeout(() => process.exit(1), stopMs).unref()
-    const started = await serving.catch(() => null)
-    await (started ? started.stop() : fishbone.close())
+    await stop.end(async () => {
+      const started = await serving.catch(() => null)
+      await (started ? started.stop() : fishbone.close())
+    })
   }
 }
 

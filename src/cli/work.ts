@@ -1,31 +1,23 @@
 import { Command } from 'commander'
 import { openFishbone } from './open-command.ts'
 import type { CommandStreams } from './open-command.ts'
-
-const stopMs = 30_000
+import { awaitStop } from './stop-signal.ts'
 
 const work = async (streams: CommandStreams): Promise<void> => {
   const fishbone = await openFishbone(streams)
-  const stopAsked = new Promise<void>(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
-        resolve()
-        process.once(signal, () => process.exit(130))
-      })
-  })
+  const stop = awaitStop(fishbone.logger)
   try {
     const working = fishbone.startWork()
     working.catch(() => undefined)
-    const isWorking = await Promise.race([working.then(() => true), stopAsked.then(() => false)])
+    const isWorking = await Promise.race([working.then(() => true), stop.asked.then(() => false)])
     if (!isWorking) return
     streams.output.write(`working on jobs${fishbone.config.redisUrl === null ? ' of the graph (REDIS_URL is not set)' : ''}\n`)
     // Nothing else holds the process while no job is there.
     const alive = setInterval(() => undefined, 60_000)
-    await stopAsked
+    await stop.asked
     clearInterval(alive)
   } finally {
-    setTimeout(() => process.exit(1), stopMs).unref()
-    await fishbone.close()
+    await stop.end(() => fishbone.close())
   }
 }
 

@@ -36,6 +36,7 @@ export type JobQueue = {
 
 /** What a queue tells about jobs that did not succeed. */
 export type JobLog = {
+  info(details: object, message: string): void
   warn(details: object, message: string): void
   error(details: object, message: string): void
 }

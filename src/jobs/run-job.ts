@@ -72,7 +72,11 @@ const writeEnd = async (
   const end = { jobId, runId, at: now().toISOString() }
   if (outcome.ok) return (await store.end({ ...end, state: 'done', result: outcome.result ?? null }), null)
   if (halt === 'cancelled') return (await store.end({ ...end, state: 'cancelled' }), null)
-  if (halt === 'stopping') return (await store.end({ ...end, state: 'queued', availableAt: end.at, spareAttempt: true }), null)
+  if (halt === 'stopping') {
+    await store.end({ ...end, state: 'queued', availableAt: end.at, spareAttempt: true })
+    log.info({ jobId, kind }, 'job given back: the process stops')
+    return null
+  }
   const { error } = outcome
   const isLast = attempts >= maxAttempts || !isWorthRetrying(error)
   log[isLast ? 'error' : 'warn']({ err: error, jobId, kind, attempt: attempts }, isLast ? 'job failed' : 'job will be tried again')

@@ -101,4 +101,4 @@ export const describeJobQueue = (name: string, open: () => JobQueue): void => {
   })
 }
 
-export const quietLog = { warn: () => undefined, error: () => undefined }
+export const quietLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
