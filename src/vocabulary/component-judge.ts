@@ -6,7 +6,7 @@ import { hasOtherAim } from './symptom-candidates.ts'
 import type { LinkCalibration } from './vocabulary-files.ts'
 
 /** Weights of the features of a component. */
-export type ComponentWeights = NonNullable<LinkCalibration['componentJudge']>['words']
+type ComponentWeights = NonNullable<LinkCalibration['componentJudge']>['words']
 
 /** From this chance on a component counts as linked: where F1 is highest in cross-validation, as the fit prints it. */
 export const linkedFrom = 0.45
@@ -36,7 +36,7 @@ export function linkedCandidates({ scene, vocabulary, findings, components }: He
 }
 
 /** Every candidate with its chance, as measured on labelled texts. */
-export const judgedCandidates = (heard: HeardComponents, weights: ComponentWeights): JudgedComponent[] =>
+const judgedCandidates = (heard: HeardComponents, weights: ComponentWeights): JudgedComponent[] =>
   componentCandidates(heard).map(candidate => ({ ...candidate, chance: Number(Math.min(0.99, Math.max(0.01, chanceOf(candidate.features, weights))).toFixed(3)) }))
 
 /** The components of a text with the chance of each that it is the one at fault. Findings keep what was said. */
