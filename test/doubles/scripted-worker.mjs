@@ -21,7 +21,7 @@ process.on('message', ({ id, texts }) => {
   }
   if (text === 'hang') return
   if (text === 'fail') process.send({ kind: 'failed', id, reason: 'bad input' })
-  else if (text === 'slow') setTimeout(() => process.send({ kind: 'vectors', id, vectors: texts.map(vectorOf) }), 300)
+  else if (text === 'slow') setTimeout(() => process.send({ kind: 'vectors', id, vectors: texts.map(vectorOf) }), 1500)
   else process.send({ kind: 'vectors', id, vectors: texts.map(vectorOf) })
 })
 
