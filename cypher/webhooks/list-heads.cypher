@@ -14,5 +14,5 @@ ORDER BY first.place, first.id
 LIMIT toInteger($limit)
 MATCH (event:OutboxEvent {id: first.eventId})
 RETURN first.id AS deliveryId, first.eventId AS eventId, first.type AS type, first.subject AS subject, first.attempts AS attempts,
-       first.startedAt AS startedAt, event.at AS eventAt, event.body AS body, first.log AS log
+       first.startedAt AS startedAt, event.at AS eventAt, event.clock AS clock, event.body AS body, first.log AS log
 ORDER BY first.place, first.id

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockNames } from './issue-clock.ts'
 
 /** Everything other systems can be told. */
 export const eventTypes = [
@@ -64,6 +65,8 @@ export const CloudEvent = z.object({
   type: EventType,
   subject: z.string(),
   time: z.string(),
+  /** Of `sla.at-risk` and `sla.breached`: which of the two clocks. An extension attribute. */
+  clock: z.enum(clockNames).optional(),
   datacontenttype: z.literal('application/json'),
   data: z.unknown(),
 })

@@ -81,5 +81,5 @@ const createChanges = (tx: GraphTransaction): IssueChanges => ({
     const row = await tx.maybeOne(issueStateQueries.firstAnswer, { issueId })
     return row && (row.respondedAt ?? otherwise)
   },
-  emit: ({ type, issueId }, at) => emitEvent(tx, { type, subject: issueId, at }),
+  emit: ({ issueId, ...event }, at) => emitEvent(tx, { ...event, subject: issueId, at }),
 })

@@ -1,4 +1,5 @@
 import type { LoopIssue, LoopRepair } from '../../domain/closed-loop.ts'
+import type { ClockName } from '../../domain/issue-clock.ts'
 import type { IssueDetail, IssueFeedback } from '../../domain/issue-view.ts'
 import type { IssueState } from '../../domain/issue-lifecycle.ts'
 
@@ -50,7 +51,7 @@ export type HeldFeedback = {
 
 export type FeedbackMove = { feedbackId: string; path: string[] }
 
-export type IssueEvent = { type: 'issue.updated' | 'issue.opened' | 'sla.at-risk' | 'sla.breached'; issueId: string }
+export type IssueEvent = { type: 'issue.updated' | 'issue.opened'; issueId: string } | { type: 'sla.at-risk' | 'sla.breached'; issueId: string; clock: ClockName }
 
 /** One change of issues: what it reads it holds until it ends; all of it happens or nothing. */
 export type IssueChanges = {

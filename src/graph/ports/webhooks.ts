@@ -1,3 +1,4 @@
+import type { ClockName } from '../../domain/issue-clock.ts'
 import type { DeliveryAttempt, EventType, Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 
 /** A webhook as it is kept; the secret is sealed. */
@@ -14,6 +15,8 @@ export type DueDelivery = {
   startedAt: string | null
   /** When the change happened. */
   eventAt: string
+  /** The clock of its issue that it tells of; null where it tells of none. */
+  clock: ClockName | null
   /** The CloudEvent as it was sent before; null before the first attempt. */
   body: string | null
   log: DeliveryAttempt[]

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { clockNames, type ClockName } from '../../domain/issue-clock.ts'
 import type { EventType } from '../../domain/webhook.ts'
 import { eventTypes } from '../../domain/webhook.ts'
 import { defineQuery } from '../define-query.ts'
@@ -8,17 +9,17 @@ import type { GraphTransaction } from '../ports.ts'
 export const recordEvent = defineQuery({
   file: 'webhooks/record-event.cypher',
   mode: 'WRITE',
-  params: z.object({ events: z.array(z.object({ id: z.string(), type: z.enum(eventTypes), subject: z.string(), at: z.string().min(20) })) }),
+  params: z.object({ events: z.array(z.object({ id: z.string(), type: z.enum(eventTypes), subject: z.string(), at: z.string().min(20), clock: z.enum(clockNames).nullable() })) }),
   row: z.strictObject({ deliveries: z.int() }),
-  sample: { events: [{ id: 'EVT-none', type: 'issue.opened', subject: 'ISS-none', at: '2023-01-09T06:12:46.000Z' }] },
+  sample: { events: [{ id: 'EVT-none', type: 'issue.opened', subject: 'ISS-none', at: '2023-01-09T06:12:46.000Z', clock: null }] },
 })
 
-/** What changed, by its id; what the event tells is read when it is first sent. */
-export type ChangeEvent = { type: EventType; subject: string; at: string }
+/** What changed, by its id; what the event tells is read when it is first sent. `clock`: which of its issue's two it tells of. */
+export type ChangeEvent = { type: EventType; subject: string; at: string; clock?: ClockName }
 
 /** Several changes of one transaction, in the order in which they happened; see `emitEvent`. */
 export const emitEvents = async (tx: Pick<GraphTransaction, 'one'>, events: readonly ChangeEvent[]): Promise<void> => {
-  if (events.length > 0) await tx.one(recordEvent, { events: events.map(event => ({ id: `EVT-${randomUUID()}`, ...event })) })
+  if (events.length > 0) await tx.one(recordEvent, { events: events.map(event => ({ id: `EVT-${randomUUID()}`, clock: null, ...event })) })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ActionRecurrence } from '../../domain/action-efficacy.ts'
+import { clockNames } from '../../domain/issue-clock.ts'
 import { deliveryStates, EventType } from '../../domain/webhook.ts'
 import { defineQuery } from '../define-query.ts'
 
@@ -50,7 +51,7 @@ export const webhookQueries = {
   release: defineQuery({ file: 'webhooks/release-webhook.cypher', mode: 'WRITE', params: z.object({ webhookId: text, runId: text }), row: z.strictObject({}), sample: { webhookId, runId: '1' } }),
   heads: defineQuery({
     file: 'webhooks/list-heads.cypher', mode: 'READ', params: z.object({ webhookId: text, at: text, limit }),
-    row: z.strictObject({ deliveryId: text, eventId: text, type: EventType, subject: text, attempts: count, startedAt: maybe, eventAt: text, body: maybe, log: maybe }),
+    row: z.strictObject({ deliveryId: text, eventId: text, type: EventType, subject: text, attempts: count, startedAt: maybe, eventAt: text, clock: z.enum(clockNames).nullable(), body: maybe, log: maybe }),
     sample: { webhookId, at, limit: 10 },
   }),
   keepBody: defineQuery({

@@ -42,6 +42,6 @@ const watchOne = (store: Pick<IssueStore, 'change'>, issueId: string, at: { now:
     const events = clockEvents({ state: issue.state, raised: issue.raised, clocks: clocksOf(issue) }, at)
     const raised = [...issue.raised, ...events.map(({ clock, event }) => `${clock}:${event}`)]
     await changes.write(settled({ ...issue, raised }))
-    for (const { event } of events) await changes.emit({ type: `sla.${event}`, issueId }, at.now)
+    for (const { clock, event } of events) await changes.emit({ type: `sla.${event}`, issueId, clock }, at.now)
     return events.length
   })

@@ -96,8 +96,8 @@ const sendOne = async (services: DeliverServices, webhook: StoredWebhook, head: 
   return { head, at, ms: services.now().getTime() - at.getTime(), ...outcome }
 }
 
-const bodyOf = async ({ readSubject }: DeliverServices, { eventId, type, subject, eventAt }: DueDelivery): Promise<string> =>
-  eventBody({ id: eventId, type, subject, time: eventAt, source: '/fishbone' }, await readSubject(type, subject))
+const bodyOf = async ({ readSubject }: DeliverServices, { eventId, type, subject, eventAt, clock }: DueDelivery): Promise<string> =>
+  eventBody({ id: eventId, type, subject, time: eventAt, source: '/fishbone', clock }, await readSubject(type, subject))
 
 const settleAll = async (services: DeliverServices, webhook: StoredWebhook, sent: readonly Sent[]): Promise<void> => {
   const anyOk = sent.some(one => one.ok)

@@ -1,3 +1,4 @@
+import type { ClockName } from '../../domain/issue-clock.ts'
 import type { CloudEvent, EventType } from '../../domain/webhook.ts'
 
 /**
@@ -23,8 +24,11 @@ export const withoutPersonal = (value: unknown, hidden: ReadonlySet<string> = pe
 /** What the matching GET returns of a subject; null where it is gone. */
 export type ReadSubject = (type: EventType, subject: string) => Promise<unknown>
 
-/** Body of an event, a CloudEvent in JSON. `data` is null where the subject is gone. */
-export const eventBody = ({ id, type, subject, time, source }: { id: string; type: EventType; subject: string; time: string; source: string }, data: unknown): string => {
+type Envelope = { id: string; type: EventType; subject: string; time: string; source: string; clock: ClockName | null }
+
+/** Body of an event, a CloudEvent in JSON. `data` is null where the subject is gone; the clock stands beside it, so that it is what the GET returns. */
+export const eventBody = ({ id, type, subject, time, source, clock }: Envelope, data: unknown): string => {
   const hidden = type === 'suggestion.created' || type === 'suggestion.decided' ? ofPeople : personal
-  return JSON.stringify({ specversion: '1.0', id, source, type, subject, time, datacontenttype: 'application/json', data: withoutPersonal(data, hidden) ?? null } satisfies CloudEvent)
+  const event: CloudEvent = { specversion: '1.0', id, source, type, subject, time, ...(clock !== null && { clock }), datacontenttype: 'application/json', data: withoutPersonal(data, hidden) ?? null }
+  return JSON.stringify(event)
 }

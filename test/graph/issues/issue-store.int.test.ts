@@ -131,6 +131,7 @@ describe('issues in the graph', () => {
     await open().watch()
     const raised = (await eventsOf()).map(one => `${String(one['type'])} ${String(one['subject'])}`)
     expect(raised).toEqual(['feedback.triaged a:1', `issue.opened ${issueId}`, `sla.breached ${issueId}`, `sla.at-risk ${issueId}`])
+    expect(await graph.run("MATCH (e:OutboxEvent) WHERE e.type STARTS WITH 'sla.' RETURN e.type AS type, e.clock AS clock ORDER BY type DESC")).toEqual([{ type: 'sla.breached', clock: 'first-response' }, { type: 'sla.at-risk', clock: 'resolution' }])
   })
 })
 

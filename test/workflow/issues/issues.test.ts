@@ -106,7 +106,7 @@ describe('clocks', () => {
     const watch = () => createWatchClocks({ store: memory.store, rules, now })()
     await watch()
     await watch()
-    expect(memory.events()).toEqual(['sla.at-risk A', 'sla.breached B', 'sla.breached B'])
+    expect(memory.events()).toEqual(['sla.at-risk A first-response', 'sla.breached B first-response', 'sla.breached B resolution'])
     expect(memory.issue('B').clocks).toBe('over')
   })
   it('meets the first response with the instant of an answer', async () => {

@@ -66,7 +66,7 @@ export const createMemoryIssues = (issues: IssueRecord[], feedback: Record<strin
     answer: (id: string, when: string) => answered.set(id, when),
     held: (id: string) => state.held.get(id) ?? [],
     changes: () => state.changes,
-    events: () => state.events.map(event => `${event.type} ${event.issueId}`),
+    events: () => state.events.map(event => [event.type, event.issueId, ...('clock' in event ? [event.clock] : [])].join(' ')),
   }
 }
 

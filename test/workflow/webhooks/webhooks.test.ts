@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Webhook } from '../../../src/domain/webhook.ts'
+import type { ClockName } from '../../../src/domain/issue-clock.ts'
+import { CloudEvent, Webhook, type EventType } from '../../../src/domain/webhook.ts'
 import type { DueDelivery, Settlement, StoredWebhook } from '../../../src/graph/ports/webhooks.ts'
 import { createDeliverWebhooks } from '../../../src/workflow/webhooks/deliver-webhooks.ts'
-import { withoutPersonal } from '../../../src/workflow/webhooks/event-body.ts'
+import { eventBody, withoutPersonal } from '../../../src/workflow/webhooks/event-body.ts'
 import { checkWebhookUrl, createManageWebhooks } from '../../../src/workflow/webhooks/manage-webhooks.ts'
 import { checkedLookup, createPostEvent } from '../../../src/workflow/webhooks/post-event.ts'
 import { createIsPrivateAddress } from '../../../src/workflow/webhooks/private-addresses.ts'
@@ -61,6 +62,13 @@ it('sends no words of people, no car and no name', () => {
   expect(withoutPersonal({ issueId: 'I', owner: 'li', feedback: [{ feedbackId: 'f', text: 'my car', vehicleId: 'veh_1' }], department: { key: 'k', reason: 'component x' }, suggestions: { containment: [{ text: 'quarantine lot', quotes: [{ text: 'said' }] }] } })).toEqual({
     issueId: 'I', owner: null, feedback: [{ feedbackId: 'f', text: null, vehicleId: null }], department: { key: 'k', reason: 'component x' }, suggestions: { containment: [{ text: 'quarantine lot', quotes: [] }] },
   })
+})
+
+it('names the clock beside the data, and only where an event tells of one', () => {
+  const envelope = { id: 'EVT-1', subject: 'ISS-1', time: '2023-01-09T00:00:00.000Z', source: '/fishbone' }
+  const told = (type: EventType, clock: ClockName | null) => CloudEvent.parse(JSON.parse(eventBody({ ...envelope, type, clock }, { issueId: 'ISS-1' })))
+  expect(told('sla.breached', 'resolution')).toMatchObject({ clock: 'resolution', data: { issueId: 'ISS-1' } })
+  expect(told('issue.updated', null)).not.toHaveProperty('clock')
 })
 
 describe('over HTTP', () => {
@@ -136,7 +144,7 @@ describe('delivering', () => {
     return { deliver, sent, webhook, later: (ms: number) => (clock += ms) }
   }
   const delivery = (id: string, subject: string): Kept => ({
-    deliveryId: `${id}.W`, eventId: id, type: 'issue.opened', subject, attempts: 0, startedAt: null, eventAt: '2023-01-09T00:00:00.000Z', body: null, log: [], state: 'pending', nextAttemptAt: '2023-01-09T00:00:00.000Z',
+    deliveryId: `${id}.W`, eventId: id, type: 'issue.opened', subject, attempts: 0, startedAt: null, eventAt: '2023-01-09T00:00:00.000Z', clock: null, body: null, log: [], state: 'pending', nextAttemptAt: '2023-01-09T00:00:00.000Z',
   })
 
   it('keeps the order of a subject when an earlier event fails, and lets other subjects pass', async () => {
