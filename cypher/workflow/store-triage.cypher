@@ -11,6 +11,8 @@ SET triage.content = row.content, triage.feedbackSha256 = row.feedbackSha256, tr
     triage.vocabularyVersion = row.vocabularyVersion, triage.qualityIssue = row.qualityIssue, triage.severity = toInteger(row.severity),
     triage.hazards = row.hazards, triage.component = row.component, triage.symptom = row.symptom, triage.model = row.model,
     triage.receivedAt = feedback.receivedAt, triage.vehicleId = feedback.vehicleId
-REMOVE feedback.compare, feedback.awaitsTriage
+REMOVE feedback.compare
+// A later version may have been triaged while an earlier one was still on its way: what was stored last must not stand, so the sweep makes it anew.
+SET feedback.awaitsTriage = CASE WHEN feedback.contentSha256 <> row.feedbackSha256 THEN true END
 MERGE (feedback)-[:TRIAGED_AS]->(triage)
 RETURN triage.id AS feedbackId

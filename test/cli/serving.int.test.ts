@@ -170,6 +170,24 @@ describe('POST /v1/feedback', () => {
     expect(changed.body.triage.text).toContain('方向盘')
   })
 
+  it.each([
+    ['brakes squeal', { text: 'brakes failed completely, we crashed into a wall', crash: true, injuries: 2 }],
+    ['中控屏黑屏', { text: '刹车失灵，差点撞车' }],
+  ])('raises the issue of a report that is set right to a grave one: %s', async (text, graver) => {
+    const { post, call } = await serve()
+    const { issueId, triage } = (await post('/v1/feedback', complaint('G-1', { text }))).body
+    expect(triage.severity?.level).toBeLessThan(9)
+    const changed = { ...complaint('G-1'), ...graver, receivedAt: '2023-01-09T08:00:00Z' }
+    const { body } = await post('/v1/feedback', changed)
+    expect(body.issueId).toBe(issueId)
+    const told = { severity: body.triage.severity?.level, hazards: body.triage.hazards.map(({ key }) => key) }
+    expect(told).toMatchObject({ severity: expect.any(Number) as number, hazards: expect.arrayContaining(['loss-of-braking']) as string[] })
+    expect((await call('GET', `/v1/issues/${issueId}`)).json()).toMatchObject({ ...told, feedback: [{ severity: told.severity }] })
+    expect((await call('GET', '/v1/issues?severityMin=9&hazard=loss-of-braking')).json()).toMatchObject({ items: [{ issueId }] })
+    await post('/v1/feedback', changed)
+    expect((await call('GET', `/v1/issues/${issueId}`)).json()).toMatchObject({ ...told, revision: 2 })
+  })
+
   it('stores a record whose VIN is wrong, and says nothing of the VIN', async () => {
     const { post } = await serve()
     const { status, body } = await post('/v1/feedback', complaint('V-1', { vin: 'NOT-A-VIN' }))

@@ -26,7 +26,7 @@ export const holdGroups = defineQuery({
 export const findIssues = defineQuery({
   file: 'workflow/find-issues.cypher',
   mode: 'READ',
-  params: z.object({ asked: z.array(z.object({ at: z.int().min(0), feedbackId: z.string(), classId: z.string() })), finalStates: z.array(z.string()) }),
+  params: z.object({ asked: z.array(z.object({ at: z.int().min(0), feedbackId: z.string(), classId: nullableText })), finalStates: z.array(z.string()) }),
   row: z.strictObject({
     at: z.int().min(0),
     raisedId: nullableText,

@@ -17,15 +17,15 @@ afterAll(() => graph.close())
 const addFeedback = (ids: string[]) =>
   graph.run("UNWIND $ids AS id MERGE (f:Feedback {id: id}) SET f.text = 'charging stops', f.contentSha256 = 'a', f.receivedAt = '2023-01-09T06:12:46.000Z'", { ids })
 
-const commit = (feedbackId: string, given: { receivedAt?: string; model?: string | null; severity?: number; hazards?: string[] } = {}) => {
-  const { receivedAt = '2023-01-09T06:12:46.000Z', model = 'ES8', severity = 6, hazards = [] } = given
+const commit = (feedbackId: string, given: { receivedAt?: string; model?: string | null; severity?: number; hazards?: string[]; sha256?: string; qualityIssue?: boolean } = {}) => {
+  const { receivedAt = '2023-01-09T06:12:46.000Z', model = 'ES8', severity = 6, hazards = [], sha256 = 'a', qualityIssue = true } = given
   const one = {
     feedbackId,
-    feedbackSha256: 'a',
-    triage: { ...triage, severity: { level: severity, reasons: [] }, hazards: hazards.map(key => ({ key, label: key, nearMiss: false, reason: key, spans: [] })), similarCases: [] },
+    feedbackSha256: sha256,
+    triage: { ...triage, qualityIssue, severity: { level: severity, reasons: [] }, hazards: hazards.map(key => ({ key, label: key, nearMiss: false, reason: key, spans: [] })), similarCases: [] },
     vocabularyVersion: 'v',
     receivedAt,
-    issueClass: issueClassOf({ feedbackId, findings: triage.findings, model }),
+    issueClass: qualityIssue ? issueClassOf({ feedbackId, findings: triage.findings, model }) : null,
   }
   return createWorkflowStore({ client: graph.client }).arriving({ vehicleIds: [], feedbackIds: [] }, async tx => (await tx.commitTriages([one], '2023-01-09T06:13:00.000Z'))[0]!)
 }
@@ -103,6 +103,34 @@ describe('opening and joining issues', () => {
     await commit('a:1', { severity: 3 })
     expect(await graph.run(stands)).toEqual([grave])
     expect(await told()).toEqual([{ events: 1 }])
+  })
+
+  it('rises with a graver report that joins it, and says so', async () => {
+    await addFeedback(['a:1', 'a:2'])
+    await graph.run("CREATE (:Webhook {id: 'w', state: 'active', events: ['issue.updated']})")
+    const { issueId } = await commit('a:1', { severity: 4 })
+    expect(await commit('a:2', { severity: 9, hazards: ['loss-of-braking'] })).toEqual({ issueId, issueIsNew: false })
+    expect(await graph.run('MATCH (i:Issue) RETURN i.severity AS severity, i.hazards AS hazards')).toEqual([{ severity: 9, hazards: ['loss-of-braking'] }])
+    expect(await graph.run('MATCH (e:OutboxEvent) RETURN e.subject AS subject')).toEqual([{ subject: issueId }])
+  })
+
+  it('stays the issue of a report that was set right to another problem or to none, and rises with it', async () => {
+    await addFeedback(['a:1', 'a:2'])
+    const { issueId } = await commit('a:1', { severity: 4 })
+    expect(await commit('a:1', { severity: 9, model: 'ET5' })).toEqual({ issueId, issueIsNew: false })
+    expect(await commit('a:1', { severity: 1, hazards: ['fire'], qualityIssue: false })).toEqual({ issueId, issueIsNew: false })
+    expect(await commit('a:2', { severity: 1, qualityIssue: false })).toEqual({ issueId: null, issueIsNew: false })
+    expect(await graph.run('MATCH (i:Issue) RETURN i.severity AS severity, i.hazards AS hazards, COUNT { (i)<-[:RAISED]-() } AS reports, COUNT { (i)-[:OF_CLASS]->() } AS classes'))
+      .toEqual([{ severity: 9, hazards: ['fire'], reports: 1, classes: 1 }])
+  })
+
+  it('has a triage made anew that was stored behind a later version of its report', async () => {
+    await addFeedback(['a:1'])
+    const awaits = () => graph.run('MATCH (f:Feedback) RETURN f.awaitsTriage AS awaits')
+    await commit('a:1', { sha256: 'of an earlier version' })
+    expect(await awaits()).toEqual([{ awaits: true }])
+    await commit('a:1')
+    expect(await awaits()).toEqual([{ awaits: null }])
   })
 
   it('gives the stored triage back as it was', async () => {
