@@ -57,10 +57,17 @@ describe('POST /v1/actions/{id}/scope', () => {
     expect((await call('POST', '/v1/actions/SUG-1/scope')).json()).toMatchObject({ cars: [car] })
     expect(audited).toEqual([{ action: 'scope.read', subject: 'SUG-1', detail: { cars: 1 } }])
     const table = await call('POST', '/v1/actions/SUG-1/scope', { headers: { accept: 'text/csv' } })
+    expect(table.headers['content-disposition']).toBe('attachment; filename="scope.csv"')
     expect(table.body).toBe('\uFEFFvehicleId,vin,model,modelYear,state\r\nveh_1,LJ1EEAUU0N7700001,ES8,2022,sold\r\n')
     const tableOfReader = await call('POST', '/v1/actions/SUG-1/scope', { headers: { accept: 'text/csv' }, role: 'reader' })
     expect(tableOfReader.headers['content-type']).toContain('application/problem+json')
     expect(tableOfReader.json()).toMatchObject({ status: 403, code: 'FB_FORBIDDEN' })
     expect(audited).toHaveLength(2)
+  })
+
+  it('names a table that holds fewer cars than there are by what it holds', async () => {
+    const { call } = await open({ actionScope: async (actionId, options) => ({ ...(await actionScope(actionId, options ?? {})), sold: 3, total: 3 }) })
+    const nameOf = async (payload: object) => (await call('POST', '/v1/actions/SUG-1/scope', { headers: { accept: 'text/csv' }, payload })).headers['content-disposition']
+    expect(await nameOf({ cars: 1 })).toBe('attachment; filename="scope-first-1-of-3.csv"')
   })
 })

@@ -81,7 +81,7 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
       schema: {
         tags: ['actions'],
         summary: 'The cars an action touches, by state; the list with VINs for engineers',
-        description: 'Counted by the graph, which the answer names. The list (cars in JSON, or Accept: text/csv) is for engineers, and each look at it is logged; others are given counts, and 403 where they ask for CSV.',
+        description: 'Counted by the graph, which the answer names. The list (cars in JSON, or Accept: text/csv) is for engineers, and each look at it is logged; others are given counts, and 403 where they ask for CSV. At most 100,000 cars; a shorter table than all says so in its file name.',
         params: ActionParams,
         querystring: z.strictObject({}),
         body: ActionScopeRequest.nullish(),
@@ -101,7 +101,9 @@ export const suggestionDecisionRoutes: FastifyPluginCallbackZod<{ services: Sugg
       const scope = await services.actionScope(actionId, { asOf, cars: withVins ? cars : 0, withVins })
       if (scope.cars.length > 0) await services.audit.saw(request, { action: 'scope.read', subject: actionId, detail: { cars: scope.cars.length } })
       if (!asCsv) return scope
-      return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="scope.csv"').send(scopeCsv(scope))
+      // A table that was cut must not pass for the whole list of a recall.
+      const name = scope.cars.length < scope.total ? `scope-first-${scope.cars.length}-of-${scope.total}` : 'scope'
+      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`).send(scopeCsv(scope))
     },
   )
   app.get(
