@@ -5,7 +5,7 @@
  * Wording model and prototypes learn from the spoken sentences, a few forms of each symptom, and labelled texts: `bench/labelled/train-*.jsonl` and the
  * `dev` half of `texts.jsonl`. The judge weighs what they say of texts of families they have not read (three folds). `dev` is read by a vocabulary from
  * before the labels, the training texts, which nobody looked at while words were made, by the one of today. Penalty and cut are chosen over the same
- * folds; `held` is not opened.
+ * folds; `held` is not opened. The text labeller is trained before (`bench/labeller/README.md`); here only what it says of texts it has not read is weighed.
  */
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
@@ -20,6 +20,7 @@ import { componentShares, type SharePart } from './linking/component-shares.ts'
 import { fitApart } from './linking/fit-apart.ts'
 import { fitComponentJudge } from './linking/fit-component-judge.ts'
 import { fitJudge } from './linking/fit-judge.ts'
+import { readFoldLabels } from './linking/fold-labels.ts'
 import type { MeantText } from './linking/fit-prototypes.ts'
 import { fitSoftmax, type Wording } from './linking/fit-softmax.ts'
 import { beforeLabels, readFrozenFiles } from './linking/frozen-vocabulary.ts'
@@ -44,6 +45,7 @@ const [today, frozen] = [createVocabulary(files), createVocabulary(frozenFiles)]
 const dev = readTexts(readLabelledTexts(new URL('texts.jsonl', folder)).filter(({ split }) => split === 'dev'), frozen)
 const train = readTexts(readTrainingTexts(folder), today)
 const texts = [...dev, ...train]
+const foldLabels = readFoldLabels(new URL('labeller-folds.jsonl', folder), files.calibration.labels)
 
 const { cacheDir } = readConfig()
 const embedder = await createEmbedder({ mode: 'local', cacheDir, logger: console })
@@ -81,9 +83,10 @@ const meantBy = (prototypes: Prototypes) => (text: ReadText) => prototypes.read(
 const readers = models.map(({ wording, prototypes }, fold) => ({ wording, meant: meantBy(prototypes), otherNames: otherNames(texts.filter(text => text.fold !== fold)) }))
 
 const symptoms = fitJudge(texts, today, ({ fold }) => ({ model: readers[fold]!.wording, otherNames: readers[fold]!.otherNames }))
+const symptomsWithLabels = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, labelled: foldLabels.read(text).symptoms, otherNames: readers[text.fold]!.otherNames }))
 const symptomsWithVector = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, meant: readers[text.fold]!.meant(text), otherNames: readers[text.fold]!.otherNames }))
 
-const links = { about, symptoms, symptomsWithVector, components: files.calibration.links.components, otherNames: otherNames(texts) }
+const links = { about, symptoms, symptomsWithVector, symptomsWithLabels, components: files.calibration.links.components, otherNames: otherNames(texts) }
 const ofFold = (vocabularyFiles: VocabularyFiles, fold: number, components = links.components): VocabularyFiles =>
   ({ ...vocabularyFiles, calibration: { ...vocabularyFiles.calibration, ...folds[fold], links: { ...links, components } } })
 const parts = folds.flatMap((_, fold): SharePart[] => [{ files: frozenFiles, read: dev }, { files, read: train }].map(part => ({
@@ -96,13 +99,14 @@ const partReaders = (await componentModels.folds).map(({ wording, prototypes }, 
   const vocabularies = { dev: createVocabulary(ofFold(frozenFiles, fold, components)), train: createVocabulary(ofFold(files, fold, components)) }
   return { wording: createWordingModel(wording), meant: meantBy(createPrototypes(prototypes)), dev: { vocabulary: vocabularies.dev, linker: createLinker(vocabularies.dev) }, train: { vocabulary: vocabularies.train, linker: createLinker(vocabularies.train) } }
 })
-const heardParts = (withVector: boolean) => (text: ReadText) => {
+const heardParts = (by: 'words' | 'vector' | 'labels') => (text: ReadText) => {
   const { wording, meant, ...readers } = partReaders[text.fold]!
   const { vocabulary, linker } = readers[text.labelled.split === 'dev' ? 'dev' : 'train']
-  const links = linker.link(text.labelled.text, { vector: withVector ? { modelId, embedding: vectorOf(text.labelled.text) } : null })
-  return { vocabulary, links, model: wording, ...(withVector && { meant: meant(text) }) }
+  const vector = { modelId, embedding: vectorOf(text.labelled.text), labels: by === 'labels' ? foldLabels.chancesOf(text) : null }
+  const links = linker.link(text.labelled.text, { vector: by === 'words' ? null : vector })
+  return { vocabulary, links, model: wording, ...(by === 'vector' && { meant: meant(text) }), ...(by === 'labels' && { labelled: foldLabels.read(text).components }) }
 }
-const componentJudge = { words: fitComponentJudge(texts, heardParts(false)), withVector: fitComponentJudge(texts, heardParts(true)) }
+const componentJudge = { words: fitComponentJudge(texts, heardParts('words')), withVector: fitComponentJudge(texts, heardParts('vector')), withLabels: fitComponentJudge(texts, heardParts('labels')) }
 
 const [ofSymptom, ofComponent] = await Promise.all([symptomModels.all, componentModels.all])
 write('wording', ofSymptom.wording)

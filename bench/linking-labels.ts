@@ -11,27 +11,30 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../src/config.ts'
 import { createEmbedder } from '../src/llm/index.ts'
 import { createAssess, createLinker, createVocabulary, type TextVector } from '../src/vocabulary/index.ts'
-import { readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { labellerFolder, readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readFrozenFiles } from './linking/frozen-vocabulary.ts'
 import { judgeText, type Judgement, keywordScorer } from './linking/judge-text.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
-import { vectorsOf } from './linking/text-vectors.ts'
 import { addHits, type Hits, microF1, noHits, withInterval } from './linking/score-links.ts'
 
 type Judged = { text: LabelledText; score: Judgement }
 
 const { values: args } = parseArgs({ options: { split: { type: 'string', default: 'both' }, frozen: { type: 'string' }, vectors: { type: 'boolean', default: false } } })
 
-/** Vectors of all texts that will be read, or nothing where they are not asked for. */
+/** Vectors of all texts that will be read, with what the labeller hears in them, or nothing where they are not asked for. */
 async function readVectors(): Promise<((text: string) => TextVector) | undefined> {
   if (!args.vectors) return undefined
-  const { cacheDir } = readConfig()
-  const embedder = await createEmbedder({ mode: 'local', cacheDir, logger: console })
+  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
   if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
-  const due = texts.filter(({ split }) => args.split === 'both' || args.split === split)
-  const vectorOf = await vectorsOf(due.map(({ text }) => text), embedder, cacheDir)
+  const { modelId } = embedder
+  const vectors = new Map<string, TextVector>()
+  for (const { text, split } of texts) {
+    if (args.split !== 'both' && args.split !== split) continue
+    const [embedding] = await embedder.embed([text], 'query')
+    vectors.set(text, { modelId, embedding: embedding as Float32Array, labels: embedder.labelsOf?.(text) ?? null })
+  }
   await embedder.close()
-  return text => ({ modelId: embedder.modelId, embedding: vectorOf(text) })
+  return text => vectors.get(text) as TextVector
 }
 
 function readerOf(files = readVocabularyFiles()) {

@@ -43,10 +43,13 @@ export function readVocabularyFiles(folder: string = path.join(projectRoot, 'voc
     calibration: {
       wording: read(path.join('calibration', 'wording')), prototypes: read(path.join('calibration', 'prototypes')),
       componentWording: read(path.join('calibration', 'component-wording')), componentPrototypes: read(path.join('calibration', 'component-prototypes')),
-      links: read(path.join('calibration', 'links')),
+      labels: read(path.join('calibration', 'labeller', 'labels')), links: read(path.join('calibration', 'links')),
     },
   } as VocabularyFiles
 }
+
+/** Folder of the text labeller, for the embedder to load. */
+export const labellerFolder = path.join(projectRoot, 'vocabulary', 'calibration', 'labeller')
 
 /**
  * Reads the words in which a part of Fishbone speaks to a person; who says them checks their shape.

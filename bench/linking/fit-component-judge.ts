@@ -11,7 +11,7 @@ import { exampleWeight, type ReadText } from './read-texts.ts'
 import { addHits, type Hits, microF1, noHits, scoreKeys } from './score-links.ts'
 
 /** What models that have not read the family of a text say of it, and its links before components are judged. */
-type Heard = { vocabulary: Vocabulary; model: WordingModel; meant?: VectorReading; links: LinkedText }
+type Heard = { vocabulary: Vocabulary; model: WordingModel; meant?: VectorReading; labelled?: VectorReading; links: LinkedText }
 type Candidate = Example & { candidate: ComponentCandidate }
 /** A text with its candidates; `from` is the place of the first among all. */
 type Read = { text: ReadText; heard: HeardComponents; candidates: ComponentCandidate[]; from: number }

@@ -13,7 +13,7 @@ import { exampleWeight, type ReadText } from './read-texts.ts'
 import { addHits, type Hits, microF1, noHits, scoreKeys } from './score-links.ts'
 
 type Candidate = Example & { text: ReadText; key: string; clause: number; isForm: boolean }
-type Heard = { model: WordingModel; meant?: VectorReading; otherNames: Readonly<Record<string, readonly string[]>> }
+type Heard = { model: WordingModel; meant?: VectorReading; labelled?: VectorReading; otherNames: Readonly<Record<string, readonly string[]>> }
 
 const penalty = 1
 
@@ -24,16 +24,16 @@ const penalty = 1
 function candidatesIn(texts: readonly ReadText[], vocabulary: Vocabulary, heard: (text: ReadText) => Heard): Candidate[] {
   const fit = createFit(vocabulary)
   return texts.flatMap(text => {
-    const { scene, slots, labelled } = text
-    const { model, meant } = heard(text)
+    const { scene, slots } = text
+    const { model, meant, labelled } = heard(text)
     const reading = model.read(scene.copy.text, scene.clauses)
-    const counting = symptomCandidates({ scene, model, reading, fit, meant })
+    const counting = symptomCandidates({ scene, model, reading, fit, meant, labelled })
       .filter(({ mention }) => mention.key !== notQuality && !Object.values(scene.modality.read(mention)).some(Boolean))
     const formed = new Set(counting.filter(({ mention }) => mention.weight > 0).map(({ mention }) => mention.key))
     return counting.map(({ mention: { key, start, weight }, features }) => {
       const isForm = weight > 0
       const isAnswer = ({ accepts }: Slot): boolean => accepts.has(key) && (isForm || ![...accepts].some(other => formed.has(other)))
-      return { text, key, clause: clauseIndexAt(scene.clauses, start), isForm, features, isRight: slots.some(isAnswer), family: labelled.family, weight: exampleWeight(text) }
+      return { text, key, clause: clauseIndexAt(scene.clauses, start), isForm, features, isRight: slots.some(isAnswer), family: text.labelled.family, weight: exampleWeight(text) }
     })
   })
 }

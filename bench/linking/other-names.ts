@@ -2,7 +2,7 @@ import { notQuality } from '../../src/vocabulary/symptom-candidates.ts'
 import type { ReadText } from './read-texts.ts'
 
 /** From this share of the findings of a symptom on, one that readers took for right as well is another name for it; `unseen` findings without keep rare symptoms apart. */
-const leastShare = 0.2
+const leastShare = 0.15
 const unseen = 5
 
 /** By symptom, those that labels often accept instead of it. */

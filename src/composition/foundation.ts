@@ -16,7 +16,7 @@ import { FishboneError } from '../domain/error.ts'
 import { checkVin } from '../domain/vin.ts'
 import type { Logger } from '../logger.ts'
 import { memo, type Memoised } from '../memo.ts'
-import { readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
+import { labellerFolder, readTriageRuleFiles, readVocabularyFiles } from '../vocabulary-files.ts'
 import { createAssess, createLinker, createVocabulary, withAcceptedTerms } from '../vocabulary/index.ts'
 import type { AcceptedTerm, Vocabulary } from '../vocabulary/index.ts'
 import { rememberLinks } from '../vocabulary/remembered-links.ts'
@@ -161,6 +161,7 @@ const openEmbedder = ({ embeddings, cacheDir, llm }: Config, logger: Logger) =>
   createEmbedder({
     mode: embeddings.kind,
     cacheDir,
+    labellerFolder,
     logger,
     warmUp: true,
     openai:

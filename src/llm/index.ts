@@ -3,14 +3,14 @@ import { createLocalEmbedder } from './embedding/local-embedder.ts'
 import { shareQueries } from './embedding/share-queries.ts'
 import type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
 import type { Log } from './log.ts'
-import type { Precision } from './model-files/encoder-graph.ts'
-import { findModelFolder, modelFolderIn, type ModelFolder } from './model-files/model-folder.ts'
+import type { Precision } from './model-files/encoder-layer.ts'
+import { findModelFolder, hasMiddleState, modelFolderIn, type ModelFolder } from './model-files/model-folder.ts'
 import type { Embedder } from './ports.ts'
 
 export type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
 export { answerWithin } from './embedding/answer-within.ts'
 export type { Log } from './log.ts'
-export type { Precision } from './model-files/encoder-graph.ts'
+export type { Precision } from './model-files/encoder-layer.ts'
 export type { FetchProgress } from './model-files/fetch-progress.ts'
 export { openModelFiles, openModelGateway, targetsOf, type ModelSettings } from './gateway/open-gateway.ts'
 export { createModelGateway, type GatewayOptions } from './gateway/model-gateway.ts'
@@ -29,6 +29,8 @@ export type EmbedderOptions = {
   precision?: Precision | undefined
   /** Needed in mode `openai`. */
   openai?: OpenAiEmbeddingOptions | undefined
+  /** Folder of the text labeller that goes with the model that is fetched as a package; null for none. */
+  labellerFolder?: string | null | undefined
   logger: Log
   /** Starts loading the local model now, in the background, instead of at the first text. */
   warmUp?: boolean | undefined
@@ -49,7 +51,8 @@ export async function createEmbedder(options: EmbedderOptions): Promise<Embedder
     logger.warn({ precision }, 'no embedding model on this machine: search goes by words and graph only; `fishbone models fetch` gets one')
     return null
   }
-  return shareQueries(createLocalEmbedder({ model, log: logger, warmUp: options.warmUp ?? false }))
+  const labellerFolder = hasMiddleState(model) ? (options.labellerFolder ?? null) : null
+  return shareQueries(createLocalEmbedder({ model, labellerFolder, log: logger, warmUp: options.warmUp ?? false }))
 }
 
 async function findLocalModel(options: EmbedderOptions & { precision: Precision }): Promise<ModelFolder | null> {

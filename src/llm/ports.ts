@@ -13,6 +13,11 @@ export type Embedder = {
    * @throws FB_EMBEDDER_UNAVAILABLE when the model cannot answer now (its process died, the service is down).
    */
   embed(texts: readonly string[], role: EmbeddingRole, options?: { signal?: AbortSignal }): Promise<Float32Array[]>
+  /**
+   * What the text labeller heard in a text that was embedded as a query of late: the chance of each of its labels, in their order.
+   * Null where there is no labeller, or the text is not remembered.
+   */
+  labelsOf?(text: string): Float32Array | null
   /** Why the model cannot answer: it is loading, or could not when it was asked last; null when it did, or was not asked yet. */
   trouble?(): string | null
   close(): Promise<void>

@@ -12,7 +12,7 @@ export const createQueryVector =
     if (embedder === null || text.trim() === '') return null
     try {
       const [embedding] = await embedder.embed([text], 'query', signal && { signal })
-      return embedding ? { modelId: embedder.modelId, embedding } : null
+      return embedding ? { modelId: embedder.modelId, embedding, labels: embedder.labelsOf?.(text) ?? null } : null
     } catch (error) {
       signal?.throwIfAborted()
       onFailure(error)

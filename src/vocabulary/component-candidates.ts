@@ -18,6 +18,8 @@ export type HeardComponents = {
   fit: (symptom: string, component: string) => Fit
   model: WordingModel
   meant?: VectorReading | undefined
+  /** What the labeller of the embedding model hears in the text as a whole. */
+  labelled?: VectorReading | undefined
   findings: readonly Finding[]
   components: readonly LinkedComponent[]
 }
@@ -27,6 +29,8 @@ const mostHeard = 6
 const leastShare = 0.05
 /** Components its vector lies nearest that are looked at. */
 const mostMeant = 4
+/** Components its labeller hears that are looked at. */
+const mostLabelled = 6
 
 export const counts = ({ negated, past, hypothetical }: Finding): boolean => !negated && !past && !hypothetical
 
@@ -41,7 +45,7 @@ function ownSentences(scene: Scene, reading: ReturnType<WordingModel['read']>): 
 }
 
 /** What words and vector say of a component, whichever it is. */
-function soundsOf({ scene, model, meant }: HeardComponents) {
+function soundsOf({ scene, model, meant, labelled }: HeardComponents) {
   const reading = model.read(scene.copy.text, scene.clauses)
   const sentences = ownSentences(scene, reading)
   // A text that speaks of several things, or of another's car, sounds as a whole like none of them.
@@ -53,12 +57,14 @@ function soundsOf({ scene, model, meant }: HeardComponents) {
   const likeliest = model.classes.map((key, index) => ({ key, share: Math.max(whole[index] as number, loudest[index] as number) }))
     .filter(({ key, share }) => share >= leastShare && key !== tellsNothing).sort((a, b) => b.share - a.share).slice(0, mostHeard).map(({ key }) => key)
   const byVector = isOne ? (meant?.likeliest(mostMeant) ?? []).filter(key => key !== tellsNothing) : []
+  const byLabeller = isOne ? (labelled?.likeliest(mostLabelled) ?? []).filter(key => (labelled?.shareOf(key) ?? 0) >= leastShare) : []
   return {
-    likeliest: [...likeliest, ...byVector], highest,
+    likeliest: [...likeliest, ...byVector, ...byLabeller], highest,
     nothing: at(whole, tellsNothing),
     whole: (key: string) => at(whole, key),
     sentence: (key: string) => at(loudest, key),
     vector: (key: string) => (meant === undefined ? undefined : isOne ? (meant.shareOf(key) ?? 0) : leastShare),
+    label: (key: string) => (labelled === undefined ? undefined : isOne ? (labelled.shareOf(key) ?? 0) : leastShare),
     clauseOf(key: string): Clause | null {
       const best = sentences.reduce<Sentence | null>((a, b) => (a !== null && at(a.shares, key) >= at(b.shares, key) ? a : b), null)
       return best?.clauses[0] === undefined ? null : { ...best.clauses[0], end: (best.clauses.at(-1) as Clause).end }
@@ -70,7 +76,7 @@ type Sounds = ReturnType<typeof soundsOf>
 /** A finding that counts, with the component it is filed under. */
 type Told = { finding: Finding; filed: string }
 
-function featuresOf({ scene, vocabulary, fit, meant, findings, components }: HeardComponents, sounds: Sounds, told: readonly Told[]) {
+function featuresOf({ scene, vocabulary, fit, meant, labelled, findings, components }: HeardComponents, sounds: Sounds, told: readonly Told[]) {
   const counting = findings.filter(finding => counts(finding) && finding.symptom !== null)
   const aside = new Set(findings.filter(finding => !counts(finding)).map(finding => filedComponent(vocabulary, finding)))
   const size = Math.log(1 + sizeOf(scene.copy.text) / 60)
@@ -80,6 +86,8 @@ function featuresOf({ scene, vocabulary, fit, meant, findings, components }: Hea
     const named = components.find(component => component.key === key)
     const whole = logit(sounds.whole(key)) / 4
     const share = sounds.vector(key)
+    const heard = sounds.label(key)
+    const label = heard === undefined ? 0 : logit(heard) / 4
     const isTold = Number(own.length > 0)
     return {
       bias: 1, size, told: isTold,
@@ -93,13 +101,15 @@ function featuresOf({ scene, vocabulary, fit, meant, findings, components }: Hea
       system: Number(vocabulary.components.get(key)?.parent === null),
       vector: share === undefined ? 0 : logit(share) / 4, toldVector: share === undefined ? 0 : isTold * logit(share) / 4,
       vectorLead: share === undefined ? 0 : Math.max(-6, Math.log(Math.max(share, 1e-6) / (meant as VectorReading).highest)) / 4,
+      label, toldLabel: isTold * label, namedLabel: Number(named !== undefined) * label,
+      labelLead: heard === undefined ? 0 : Math.max(-6, Math.log(Math.max(heard, 1e-6) / (labelled as VectorReading).highest)) / 4,
     }
   }
 }
 
 /** All components that forms, fault codes or symptoms name, and those that words and vector sound like, with their features. */
 export function componentCandidates(heard: HeardComponents): ComponentCandidate[] {
-  const { vocabulary, findings, components, meant } = heard
+  const { vocabulary, findings, components, meant, labelled } = heard
   const sounds = soundsOf(heard)
   const told = findings.filter(counts).flatMap((finding): Told[] => {
     const filed = filedComponent(vocabulary, finding)
@@ -108,6 +118,6 @@ export function componentCandidates(heard: HeardComponents): ComponentCandidate[
   const features = featuresOf(heard, sounds, told)
   const keys = new Set([...told.map(({ filed }) => filed), ...components.map(({ key }) => key), ...sounds.likeliest])
   return [...keys].map(key => ({
-    key, clause: sounds.clauseOf(key), isMeant: meant !== undefined && (sounds.vector(key) ?? 0) > Math.max(sounds.whole(key), sounds.sentence(key)), features: features(key),
+    key, clause: sounds.clauseOf(key), isMeant: (labelled ?? meant) !== undefined && (sounds.label(key) ?? sounds.vector(key) ?? 0) > Math.max(sounds.whole(key), sounds.sentence(key)), features: features(key),
   }))
 }

@@ -14,6 +14,8 @@ type Judge = {
   calibration: LinkCalibration
   /** What the vector of the text lies near, where one is at hand. */
   meant?: VectorReading | undefined
+  /** What the text labeller hears in the text, in place of that. */
+  labelled?: VectorReading | undefined
   model: WordingModel; fit: (symptom: string, component: string) => Fit
   /** What a person of the site said means a symptom, by `acceptedForm`. */
   accepted: ReadonlySet<string>
@@ -45,16 +47,16 @@ export function chanceOf(features: Readonly<Record<string, number>>, weights: Re
  * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
  * merely sounds like, only what passes is handed on, and no other name for what a form beside it says.
  */
-export function judgeSymptoms({ calibration, meant, model, fit, accepted }: Judge, scene: Scene): JudgedMention[] {
+export function judgeSymptoms({ calibration, meant, labelled, model, fit, accepted }: Judge, scene: Scene): JudgedMention[] {
   const reading = model.read(scene.copy.text, scene.clauses)
-  const { weights, cut } = meant === undefined ? calibration.symptoms : calibration.symptomsWithVector
+  const { weights, cut } = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
   const isAccepted = ({ key, start, end, weight }: SymptomMention): boolean => weight > 0 && accepted.has(acceptedForm(key, scene.copy.text.slice(start, end)))
-  const judged = symptomCandidates({ scene, model, reading, fit, meant }).flatMap(({ mention, features }): JudgedMention[] => {
+  const judged = symptomCandidates({ scene, model, reading, fit, meant, labelled }).flatMap(({ mention, features }): JudgedMention[] => {
     const chance = Number(Math.min(0.99, Math.max(isAccepted(mention) ? acceptedChance : 0.01, chanceOf(features, weights))).toFixed(3))
     const isAside = Object.values(scene.modality.read(mention)).some(Boolean)
     const isForm = mention.weight > 0
     if (!isForm && (isAside || chance < cut)) return []
-    const isMeant = !isForm && (features['vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && meant !== undefined
+    const isMeant = !isForm && (features[labelled ? 'label' : 'vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && (labelled ?? meant) !== undefined
     const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
     const namesPart = isListed && scene.components.some(part => mention.start <= part.start && part.end <= mention.end && fit(mention.key, part.key) === 'own')
     const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone || (namesPart && mention.origin === 'form')

@@ -14,6 +14,7 @@ import { createFit, createSceneReader, type Scene } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
 import { longestWhole, notQuality } from './symptom-candidates.ts'
+import { readLabels } from './text-labels.ts'
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { ComponentGround } from './vocabulary-files.ts'
 import { once, type Vocabulary } from './vocabulary.ts'
@@ -33,7 +34,8 @@ export type LinkedText = TextLinks & {
   unlinkedClauses: UnlinkedClause[]
 }
 
-export type TextVector = { modelId: string; embedding: Float32Array }
+/** Of a whole text: its vector, and the chances of the labels of `labels.json` where there is a labeller. */
+export type TextVector = { modelId: string; embedding: Float32Array; labels?: Float32Array | null }
 export type LinkOptions = { language?: string | null; vector?: TextVector | null | undefined }
 
 export type Linker = {
@@ -56,7 +58,7 @@ const rounded = (chance: number): number => Number(chance.toFixed(3))
 const methodOf = ({ origin, isMeant = false }: SymptomMention & { isMeant?: boolean }): LinkMethod => (origin !== 'wording' ? 'alias' : isMeant ? 'embedding' : 'tfidf')
 
 export function createLinker(vocabulary: Vocabulary): Linker {
-  const { links: calibration, wording, prototypes: packed, componentWording, componentPrototypes } = vocabulary.files.calibration
+  const { links: calibration, wording, prototypes: packed, componentWording, componentPrototypes, labels } = vocabulary.files.calibration
   const read = createSceneReader(vocabulary)
   const fit = createFit(vocabulary)
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
@@ -67,12 +69,18 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const meantBy = (read: () => Prototypes, text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
     vector && vector.modelId === packed.modelId && text.length <= longestWhole ? read().read(vector.embedding) : undefined
 
+  /** What the model heard in the text as a whole: its labeller, or else what the vector lies near. */
+  const heardOf = (text: string, vector: TextVector | null | undefined, side: 'symptoms' | 'components'): { meant?: VectorReading | undefined; labelled?: VectorReading | undefined } => {
+    const labelled = text.length <= longestWhole ? readLabels(labels, vector?.labels)?.[side] : undefined
+    return labelled === undefined ? { meant: meantBy(side === 'symptoms' ? prototypes : partPrototypes, text, vector) } : { labelled }
+  }
+
   const accepted = new Set(Object.entries(vocabulary.files.accepted ?? {}).flatMap(([key, forms]) => forms.map(form => acceptedForm(key, readingCopy(form).text))))
 
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), meant: meantBy(prototypes, scene.copy.text, vector), fit, accepted }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), ...heardOf(scene.copy.text, vector, 'symptoms'), fit, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 
@@ -181,8 +189,9 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   function judgedComponents(scene: Scene, said: { findings: Finding[]; components: LinkedComponent[] }, vector: TextVector | null | undefined): LinkedComponent[] {
     const { componentJudge } = calibration
     if (componentJudge === undefined) return said.components
-    const meant = meantBy(partPrototypes, scene.copy.text, vector)
-    return judgeComponents({ scene, vocabulary, fit, model: partModel(), meant, ...said }, meant === undefined ? componentJudge.words : componentJudge.withVector, key => vocabulary.labelOf(key))
+    const heard = heardOf(scene.copy.text, vector, 'components')
+    const weights = heard.labelled ? componentJudge.withLabels : heard.meant && componentJudge.withVector
+    return judgeComponents({ scene, vocabulary, fit, model: partModel(), ...heard, ...said }, weights ?? componentJudge.words, key => vocabulary.labelOf(key))
   }
 
   return {

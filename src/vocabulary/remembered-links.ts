@@ -13,8 +13,8 @@ export const rememberLinks = (linker: Linker, most = 300): Linker => {
   // A Map iterates in the order of insertion: the first text is the one not asked for longest.
   const recent = new Map<string, LinkedText>()
   const linkOnce = (text: string, vector: LinkOptions['vector']): LinkedText => {
-    // A vector of the text is made by one model of one text: with and without it are the two readings there are.
-    const asked = vector ? `${vector.modelId}\n${text}` : text
+    // A vector of the text is made by one model of one text, and so are its labels: without them, with it, and with both are the readings there are.
+    const asked = vector ? `${vector.modelId}${vector.labels ? ' labelled' : ''}\n${text}` : text
     const known = recent.get(asked)
     const linked = known ?? linker.link(text, { vector })
     recent.delete(asked)

@@ -15,7 +15,7 @@ export const notQuality = 'not-a-quality-issue'
 const mostHeard = 6
 const leastShare = 0.02
 /** The least of a clause beside one that is settled or of another car. */
-const besideShare = 0.1
+const besideShare = 0.15
 /** Beyond this length a text speaks of several things, and what it sounds like as a whole says little. */
 export const longestWhole = 600
 
@@ -29,8 +29,11 @@ export function sizeOf(text: string): number {
   return text.length + han
 }
 
-/** `meant`: what the vector of the whole text lies near, by symptom; absent where there is no vector. */
-type Heard = { scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit; meant?: VectorReading | undefined }
+/** `meant`: what the vector of the whole text lies near, by symptom; `labelled`: what the labeller of the embedding model hears in it. Absent where there is no vector, no labeller. */
+type Heard = {
+  scene: Scene; model: WordingModel; reading: WordingReading; fit: (symptom: string, component: string) => Fit
+  meant?: VectorReading | undefined; labelled?: VectorReading | undefined
+}
 
 const sentenceOf = (scene: Scene, at: number): number => scene.clauses[clauseIndexAt(scene.clauses, at)]?.sentence ?? 0
 
@@ -41,7 +44,7 @@ const spanningShare = 0.5
 const wholeClause = 0.8
 
 /** Beside these words a form still is all that its clause says: "the transfer case failed again". */
-const saysNothing = /^(?:\s|the|a|an|my|our|your|his|her|its|their|this|that|it|has|have|had|is|was|are|were|be|been|again|also|just|now|then|and|but|so|too|still|yet|suddenly|completely|totally|[了的又也就还都再已经我你这那车把])*$/
+const saysNothing = /^(?:\s|the|a|an|my|our|your|his|her|its|their|this|that|it|has|have|had|is|was|are|were|be|been|again|also|just|now|then|and|but|so|too|still|yet|suddenly|completely|totally|[了的又也就还都再已经我你这那车把一二三四五六七八九十第是])*$/
 
 /** Whether a form is all that its clause says. */
 function isWhole({ copy: { text } }: Scene, { start, end }: SymptomMention, clause: Clause): boolean {
@@ -82,16 +85,17 @@ function loudestOf(many: readonly Shares[]): Shares {
   return loudest
 }
 
-/** Of all symptoms, those the text as a whole is worth a look for; where its vector is at hand, by the vector. */
+/** Of all symptoms, those the text as a whole is worth a look for; where its vector is at hand, by the vector; by the labeller, which hears several at once. */
 const mostMeant = 3
+const mostLabelled = 8
 
 /** Symptoms that only the text as a whole sounds like, or its vector lies near; the open clause that sounds most so stands for them. */
 function meantIn(heard: Heard, known: ReadonlySet<string>): SymptomMention[] {
-  const { scene, model, reading, meant } = heard
+  const { scene, model, reading, meant, labelled } = heard
   if (scene.copy.text.length > longestWhole) return []
   const open = openClauses(heard)(scene.clauses.map((_, index) => index))
   if (open.length === 0) return []
-  const byVector = meant === undefined ? [] : meant.likeliest(mostMeant)
+  const byVector = [...(meant?.likeliest(mostMeant) ?? []), ...(labelled?.likeliest(mostLabelled).filter(key => (labelled.shareOf(key) ?? 0) >= leastShare) ?? [])]
   const keys = new Set([...highest(reading.whole()).slice(0, mostMeant).map(index => model.classes[index] as string), ...byVector])
   return [...keys].filter(key => !known.has(key) && key !== notQuality && key !== tellsNothing).flatMap(key => {
     const shareAt = (clause: number): number => reading.ofClause(clause)[model.indexOf.get(key) ?? -1] ?? 0
@@ -175,7 +179,7 @@ function rivalry(forms: readonly Rival[], key: string, clause: number, shares: S
   return { all, inClause, isOutshone }
 }
 
-function features({ heard: { scene, model, reading, fit, meant }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
+function features({ heard: { scene, model, reading, fit, meant, labelled }, forms, text, sentenceAt }: Context, mention: SymptomMention): Record<string, number> {
   const clause = clauseIndexAt(scene.clauses, mention.start)
   const sentence = sentenceAt(scene.clauses[clause]?.sentence ?? 0)
   const index = model.indexOf.get(mention.key)
@@ -192,6 +196,7 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
   const ownClause = scene.clauses[clause]
   const span = ownClause === undefined ? 0 : Math.min(1, (mention.end - mention.start) / Math.max(1, ownClause.end - ownClause.start))
   const meantShare = meant?.shareOf(mention.key)
+  const label = labelled === undefined ? 0 : logit(labelled.shareOf(mention.key) ?? 0) / 4
   // Written out: an object of one shape is read many times faster than one put together.
   return {
     bias: text.bias, size: text.size, question: text.question, praise: text.praise, inspection: text.inspection,
@@ -214,6 +219,8 @@ function features({ heard: { scene, model, reading, fit, meant }, forms, text, s
     denials: Math.min(2, denials.length) / 2,
     vector: meantShare === undefined ? 0 : logit(meantShare) / 4,
     vectorLead: meant === undefined || meantShare === undefined ? 0 : Math.log(Math.max(meantShare, 1e-6) / meant.highest) / 4,
+    label, formLabel: form * label, sizeLabel: text.size * label,
+    labelLead: labelled === undefined ? 0 : Math.log(Math.max(labelled.shareOf(mention.key) ?? 0, 1e-6) / labelled.highest) / 4,
     first: Number(sentence === sentenceAt(scene.clauses[0]?.sentence ?? 0)),
   }
 }

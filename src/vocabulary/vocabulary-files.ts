@@ -236,15 +236,21 @@ const Judgement = z.strictObject({
 export const componentGrounds = ['form', 'shown', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
 export type ComponentGround = (typeof componentGrounds)[number]
 
+/** What the text labeller tells apart: its chances are those of the symptoms, then of the components, in this order. */
+const TextLabels = z.strictObject({ about: z.string(), symptoms: z.array(Key), components: z.array(Key) })
+export type TextLabels = z.infer<typeof TextLabels>
+
 /** Chances of links by what speaks for them, as `bench/fit-links.ts` measures them on labelled texts. */
 export const LinkCalibration = z.strictObject({
   about: z.string(),
   symptoms: Judgement,
   /** The same with what the vector of the text lies near, where one is at hand. */
   symptomsWithVector: Judgement,
+  /** The same with what the text labeller hears, in place of the vector. */
+  symptomsWithLabels: Judgement.optional(),
   components: z.record(z.enum(componentGrounds), Share),
   /** Of components, by what words, forms and the vector of the text say. Without it components are those that forms name. */
-  componentJudge: z.strictObject({ words: FeatureWeights, withVector: FeatureWeights }).optional(),
+  componentJudge: z.strictObject({ words: FeatureWeights, withVector: FeatureWeights, withLabels: FeatureWeights.optional() }).optional(),
   /** By symptom, those that readers of the labelled texts often gave instead: another name for the same words, no second fault. */
   otherNames: z.record(Key, z.array(Key)),
 })
@@ -270,7 +276,7 @@ export const VocabularyFiles = z.strictObject({
   severity: SeverityRules,
   cues: CueFile,
   spoken: z.record(Key, SpokenSymptom),
-  calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, componentWording: WordingWeights, componentPrototypes: PrototypeWeights, links: LinkCalibration }),
+  calibration: z.strictObject({ wording: WordingWeights, prototypes: PrototypeWeights, componentWording: WordingWeights, componentPrototypes: PrototypeWeights, labels: TextLabels.optional(), links: LinkCalibration }),
   /** Forms that the people of a site accepted, by the key they stand for; none as shipped. */
   accepted: z.record(Key, z.array(z.string())).optional(),
 })

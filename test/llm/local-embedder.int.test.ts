@@ -7,6 +7,8 @@ import { loadTextEncoder } from '../../src/llm/embedding/text-encoder.ts'
 import { createEmbedder, fetchModel } from '../../src/llm/index.ts'
 import type { Embedder } from '../../src/llm/ports.ts'
 import { projectRoot } from '../../src/project-root.ts'
+import { labellerFolder, readVocabularyFiles } from '../../src/vocabulary-files.ts'
+import { readLabels } from '../../src/vocabulary/text-labels.ts'
 
 type Reference = { text: string; queryTokenIds: number[]; passageTokenIds: number[]; query: number[]; passage: number[] }
 
@@ -72,6 +74,21 @@ describe.each(['fp32', 'int8'] as const)('local embedder, %s', precision => {
     const [second] = await embedder.embed(['下雨天充电中断'], 'query')
     expect(second).toEqual(first)
   })
+})
+
+it('hears the fault in words nobody listed, in both languages, with the same vector', async () => {
+  const [plain, labelled] = await Promise.all([null, labellerFolder].map(folder => createEmbedder({ mode: 'local', cacheDir, labellerFolder: folder, logger })))
+  const labels = readVocabularyFiles().calibration.labels!
+  for (const [text, symptom] of [['方向盘沉得像在揉一大盆面', 'steering-heavy'], ['the wheel takes both arms and a prayer to turn when parking', 'steering-heavy'], ['脚一踩下去跟踩棉花似的，一直到底', 'brake-pedal-soft']] as const) {
+    const [vector] = await labelled!.embed([text], 'query')
+    expect(await plain!.embed([text], 'query')).toEqual([vector])
+    expect(plain!.labelsOf?.(text)).toBeNull()
+    const chances = labelled!.labelsOf?.(text)
+    // Weights of the hub have no middle state to go on from.
+    if (labelled!.modelId.includes('-q4/')) expect(readLabels(labels, chances)?.symptoms.likeliest(1), text).toEqual([symptom])
+    else expect(chances).toBeNull()
+  }
+  await Promise.all([plain!.close(), labelled!.close()])
 })
 
 it('finds a Chinese complaint closer to its English twin than to another', async () => {

@@ -6,7 +6,12 @@ const embedderOf = (embed: Embedder['embed']): Embedder => ({ modelId: 'm', dime
 
 it('asks for the vector of a query', async () => {
   const embedder = embedderOf((texts, role) => Promise.resolve(texts.map(text => Float32Array.from([text.length, Number(role === 'query')]))))
-  expect(await createQueryVector(embedder, () => undefined)('abc', undefined)).toEqual({ modelId: 'm', embedding: Float32Array.from([3, 1]) })
+  expect(await createQueryVector(embedder, () => undefined)('abc', undefined)).toEqual({ modelId: 'm', embedding: Float32Array.from([3, 1]), labels: null })
+})
+
+it('brings along what the labeller heard', async () => {
+  const embedder = { ...embedderOf(texts => Promise.resolve(texts.map(() => Float32Array.of(1, 0)))), labelsOf: (text: string) => Float32Array.of(text.length / 10) }
+  expect(await createQueryVector(embedder, () => undefined)('abc', undefined)).toMatchObject({ labels: Float32Array.of(0.3) })
 })
 
 it('gives none where there is no embedder, nothing to read, or no answer', async () => {

@@ -241,18 +241,18 @@ describe('the ways owners tell what happened', () => {
 })
 
 describe('how sure a hazard is', () => {
-  const finding = { component: null, symptom: 'stall', confidence: 0.4, span: [0, 5] as [number, number], method: 'tfidf' as const, negated: false, past: false, hypothetical: false }
+  const finding = { component: null, symptom: 'stall', confidence: 0.35, span: [0, 5] as [number, number], method: 'tfidf' as const, negated: false, past: false, hypothetical: false }
   const saying = (findings: object[], doubted: object[] = []) =>
     assess({ links: { ...linker.link('sth'), findings, doubted } as never, dtcs: [], flags: {} })
 
-  it('names a hazard of a finding less likely than not, below the safety levels', () => {
+  it('names a hazard of a finding that is hardly likely, below the safety levels', () => {
     const { hazards, severity } = saying([finding])
     expect(hazards.map(({ key, nearMiss }) => [key, nearMiss])).toEqual([['loss-of-propulsion', false]])
     expect(severity).toEqual({ level: 8, reasons: ['perhaps hazard loss of propulsion, the words hardly say so: stall'] })
   })
 
-  it('is safety from as likely as not on', () => {
-    expect(saying([{ ...finding, confidence: 0.5 }]).severity.level).toBe(9)
+  it('is safety from nearly as likely as not on', () => {
+    expect(saying([{ ...finding, confidence: 0.4 }]).severity.level).toBe(9)
   })
 
   it('believes one of many clauses of a story that merely sound like something only where it clearly does', () => {

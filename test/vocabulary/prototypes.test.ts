@@ -38,7 +38,7 @@ describe('a text linked with its vector', () => {
     const mean = new Float32Array(Uint8Array.from(Buffer.from(prototypes.mean, 'base64')).buffer)
     return point.map((value, at) => value / length + (mean[at] as number))
   }
-  const text = '后面又开始咕噜咕噜的'
+  const text = '后面又开始那样了，跟昨天一个样'
 
   it('is linked by what it lies near, where the words say little', () => {
     const { symptoms } = linker.link(text, { vector: { modelId: prototypes.modelId, embedding: ofRow('noise') } })

@@ -36,3 +36,10 @@ test('the text not asked for longest is forgotten first, and long ones are not k
   linker.link(long)
   expect(asked.filter(text => text === long)).toHaveLength(2)
 })
+
+test('a text is read anew with its vector, and with what the labeller heard in it', () => {
+  const { linker, asked } = open()
+  const vector = { modelId: 'm', embedding: Float32Array.of(1) }
+  for (const given of [null, vector, { ...vector, labels: Float32Array.of(0.5) }, vector, null]) linker.link('it stops', { vector: given })
+  expect(asked).toHaveLength(3)
+})

@@ -20,38 +20,44 @@ const rememberedQueries = 1_000
  * An embedder over a model folder on this machine, run in a child process. The child starts with the first
  * request, or now when `warmUp` is set; then it is also started again when it dies while nobody asks.
  */
-export function createLocalEmbedder(options: { model: ModelFolder; log: Log; warmUp?: boolean }): Embedder {
-  const { model, log } = options
-  const modelProcess = createModelProcess({ ...workerEntry(), arguments: [model.folder, model.precision], log })
+export function createLocalEmbedder(options: { model: ModelFolder; labellerFolder: string | null; log: Log; warmUp?: boolean }): Embedder {
+  const { model, labellerFolder, log } = options
+  const modelProcess = createModelProcess({ ...workerEntry(), arguments: [model.folder, model.precision, labellerFolder ?? ''], log })
   if (options.warmUp === true) modelProcess.start()
   return embedderOver(modelProcess, model)
 }
 
-/** The port over any process that turns prefixed texts into vectors. */
+/** The port over any process that turns prefixed texts into vectors, with the chances of labels behind those of queries where it has a labeller. */
 export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder, 'modelId' | 'dimensions'>): Embedder {
   const { modelId, dimensions } = model
   const remembered = createVectorCache(rememberedQueries)
   const trouble = createLastTrouble()
+  const prefixedBy = (role: string) => (text: string): string => `${role}: ${text.slice(0, maxCharacters).trim()}`
   return {
     modelId,
     dimensions,
     async embed(texts, role, embedOptions) {
-      const prefixed = texts.map(text => `${role}: ${text.slice(0, maxCharacters).trim()}`)
+      const prefixed = texts.map(prefixedBy(role))
       const isQuery = role === 'query'
-      const vectors = prefixed.map(text => (isQuery ? remembered.get(text) : undefined))
+      const vectors = prefixed.map(text => (isQuery ? remembered.get(text)?.slice(0, dimensions) : undefined))
       const missing = [...vectors.keys()].filter(index => vectors[index] === undefined)
       const lengths = missing.map(index => prefixed[index]?.length ?? 0)
       await Promise.all(groupByLength(lengths, requestLimits).map(async group => {
         const indexes = group.map(position => missing[position] ?? 0)
         const asked = indexes.map(index => prefixed[index] ?? '')
-        const found = await trouble.watch(() => modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal }))
+        const answers = await trouble.watch(() => modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal }))
+        const found = answers.map(answer => answer.slice(0, dimensions))
         checkVectors(found, { count: asked.length, dimensions, modelId })
         indexes.forEach((index, position) => {
           vectors[index] = found[position]
-          if (isQuery && found[position] !== undefined) remembered.set(prefixed[index] ?? '', found[position])
+          if (isQuery && answers[position] !== undefined) remembered.set(prefixed[index] ?? '', answers[position])
         })
       }))
       return vectors.map(vector => vector ?? new Float32Array(dimensions))
+    },
+    labelsOf(text) {
+      const chances = remembered.get(prefixedBy('query')(text))?.slice(dimensions)
+      return chances === undefined || chances.length === 0 ? null : chances
     },
     trouble: () => (modelProcess.isLoading() ? 'The local embedding model is loading' : trouble.told()),
     close: () => modelProcess.close(),

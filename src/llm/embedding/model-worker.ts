@@ -2,7 +2,7 @@
 import { loadTextEncoder, type TextEncoder } from './text-encoder.ts'
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts'
 
-const [folder = '', precision = ''] = process.argv.slice(2)
+const [folder = '', precision = '', labellerFolder = ''] = process.argv.slice(2)
 
 // A parent that dies takes the channel with it: nobody is left to answer. Ctrl-C is the parent's to handle.
 process.on('disconnect', () => process.exit(0))
@@ -20,7 +20,7 @@ async function answer(encoder: TextEncoder, request: WorkerRequest): Promise<voi
 }
 
 try {
-  const encoder = await loadTextEncoder({ folder, precision: precision === 'int8' ? 'int8' : 'fp32' })
+  const encoder = await loadTextEncoder({ folder, precision: precision === 'int8' ? 'int8' : 'fp32', labellerFolder: labellerFolder === '' ? null : labellerFolder })
   let last = Promise.resolve()
   process.on('message', (request: WorkerRequest) => {
     last = last.then(() => answer(encoder, request))

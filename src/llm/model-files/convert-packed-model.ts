@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildEncoderGraph, type Precision } from './encoder-graph.ts'
+import { buildEncoderGraph } from './encoder-graph.ts'
+import type { Precision } from './encoder-layer.ts'
 import { writeOnnxFile } from './onnx-file.ts'
 import { openPackedModel } from './packed-model.ts'
 import { writeTokenizerFiles } from './tokenizer-files.ts'

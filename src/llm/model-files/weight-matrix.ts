@@ -10,20 +10,21 @@ export function transpose(values: Float32Array, rows: number, columns: number): 
 }
 
 /**
- * Symmetric int8 per column: number = round(weight / scale), scale = largest magnitude of the column / 127.
+ * Symmetric int8 per column: number = round(weight / scale), scale = largest magnitude of the column / `greatest`.
  *
  * @param weights row-major, `columns` wide.
+ * @param greatest 127, or 63 where processors without VNNI are to add the products without running over (they add two of them in 16 bits).
  */
-export function quantizeColumns(weights: Float32Array, columns: number): { numbers: Int8Array; scales: Float32Array } {
+export function quantizeColumns(weights: Float32Array, columns: number, greatest = 127): { numbers: Int8Array; scales: Float32Array } {
   const scales = new Float32Array(columns)
   weights.forEach((weight, index) => {
     const column = index % columns
-    scales[column] = Math.max(scales[column] ?? 0, Math.abs(weight) / 127)
+    scales[column] = Math.max(scales[column] ?? 0, Math.abs(weight) / greatest)
   })
   const numbers = new Int8Array(weights.length)
   weights.forEach((weight, index) => {
     const scale = scales[index % columns] ?? 0
-    numbers[index] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(weight / scale)))
+    numbers[index] = scale === 0 ? 0 : Math.max(-greatest, Math.min(greatest, Math.round(weight / scale)))
   })
   return { numbers, scales }
 }

@@ -7,8 +7,8 @@ import { fillTemplate, type SentimentRules, type TopicRules } from './triage-rul
 /** The models of `vocabulary/triage/judge.json`. */
 export type TriageJudge = { quality: TextJudge; angry: TextJudge; satisfied: TextJudge }
 
-/** A fault that stands there in words is another matter only where that is likelier than not: "terrible service, and the brakes still squeal". */
-const cutOfNamedFault = 0.5
+/** A fault that stands there in words is another matter only where that is clearly likelier: "terrible service, and the brakes still squeal". */
+const cutOfNamedFault = 0.4
 
 type Asked = { text: string; features: Readonly<Record<string, number>>; language: 'en' | 'zh' }
 type Sentiment = NonNullable<Triage['sentiment']>

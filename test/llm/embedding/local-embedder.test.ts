@@ -63,3 +63,19 @@ it('asks nothing for no texts', async () => {
   expect(await embedder.embed([], 'query')).toEqual([])
   expect(asked).toEqual([])
 })
+
+it('tells the chances of the labels of a question, not of a passage, and keeps them out of the vector', async () => {
+  const { embedder } = scriptedProcess(text => (text.startsWith('query: ') ? Float32Array.of(0, 1, 0.25, 0.75) : Float32Array.of(0, 1)))
+  await embedder.embed(['brake'], 'passage')
+  expect(embedder.labelsOf?.('brake')).toBeNull()
+  const asked = await embedder.embed(['brake'], 'query')
+  const remembered = await embedder.embed([' brake'], 'query')
+  expect([asked, remembered]).toEqual([[Float32Array.of(0, 1)], [Float32Array.of(0, 1)]])
+  expect(embedder.labelsOf?.('brake')).toEqual(Float32Array.of(0.25, 0.75))
+})
+
+it('has no labels where the process has no labeller', async () => {
+  const { embedder } = scriptedProcess()
+  await embedder.embed(['brake'], 'query')
+  expect(embedder.labelsOf?.('brake')).toBeNull()
+})

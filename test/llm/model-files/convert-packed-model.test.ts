@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildLabellerGraph } from '../../../bench/labeller/labeller-graph.ts'
 import { loadTextEncoder } from '../../../src/llm/embedding/text-encoder.ts'
+import { labellerFile, loadTextLabeller } from '../../../src/llm/embedding/text-labeller.ts'
 import { convertPackedModel } from '../../../src/llm/model-files/convert-packed-model.ts'
+import { writeOnnxFile } from '../../../src/llm/model-files/onnx-file.ts'
 import { openPackedModel, type PackedModel } from '../../../src/llm/model-files/packed-model.ts'
 import { tinyPackedModel } from '../../support/packed-model.ts'
 
@@ -45,6 +48,27 @@ it('refuses a file of another format and one that ends early', async () => {
   await expect(openPackedModel(other)).rejects.toThrow('E5S1')
   await writeFile(other, tinyPackedModel().subarray(0, 100))
   await expect(openPackedModel(other)).rejects.toThrow('ends early')
+})
+
+it('labels a question from its middle state, and no passage', async () => {
+  const [labels, { shape }] = [3, await openPackedModel(packed())]
+  const head = new Map([['attend', new Float32Array(shape.hidden * labels)], ['tell', Float32Array.from({ length: shape.hidden * labels }, (_, at) => Math.sin(at))], ['bias', Float32Array.of(0.5, -1, 0)]])
+  // All layers of the tiny model lie below the middle: its labeller is a head alone, which attends to every token alike.
+  const graph = await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, labels)
+  const labellerFolder = await mkdtemp(join(folder, 'labeller-'))
+  await writeOnnxFile(join(labellerFolder, labellerFile), graph)
+  const encoder = await loadTextEncoder({ folder: converted(), precision: 'fp32', labellerFolder })
+  const plain = await loadTextEncoder({ folder: converted(), precision: 'fp32' })
+  for (const [at, answer] of (await encoder.encode(texts)).entries()) {
+    const [vector] = await plain.encode([texts[at]!])
+    expect(cosine(vector!, answer.slice(0, shape.hidden))).toBeGreaterThan(0.99999)
+    expect(answer).toHaveLength(texts[at]!.startsWith('query: ') ? shape.hidden + labels : shape.hidden)
+  }
+  const rows = Float32Array.from({ length: 2 * shape.hidden }, (_, at) => Math.cos(at))
+  const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 2, dimensions: shape.hidden })
+  const mean = Array.from({ length: shape.hidden }, (_, at) => (rows[at]! + rows[at + shape.hidden]!) / 2)
+  const expected = [0.5, -1, 0].map((bias, label) => 1 / (1 + Math.exp(-bias - mean.reduce((sum, value, at) => sum + value * head.get('tell')![at * labels + label]!, 0))))
+  chances.forEach((chance, label) => expect(chance).toBeCloseTo(expected[label]!, 4))
 })
 
 /** BERT with post-layer-norm, erf GELU and mean pooling, in plain 64-bit arithmetic. */

