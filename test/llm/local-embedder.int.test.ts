@@ -79,7 +79,7 @@ describe.each(['fp32', 'int8'] as const)('local embedder, %s', precision => {
 it('hears the fault in words nobody listed, in both languages, with the same vector', async () => {
   const [plain, labelled] = await Promise.all([null, labellerFolder].map(folder => createEmbedder({ mode: 'local', cacheDir, labellerFolder: folder, logger })))
   const labels = readVocabularyFiles().calibration.labels!
-  for (const [text, symptom] of [['方向盘沉得像在揉一大盆面', 'steering-heavy'], ['the wheel takes both arms and a prayer to turn when parking', 'steering-heavy'], ['脚一踩下去跟踩棉花似的，一直到底', 'brake-pedal-soft']] as const) {
+  for (const [text, symptom] of [['方向盘沉得像在揉一大盆面', 'steering-heavy'], ['the pedal sinks to the carpet and nothing much happens', 'brake-pedal-soft'], ['脚一踩下去跟踩棉花似的，一直到底', 'brake-pedal-soft']] as const) {
     const [vector] = await labelled!.embed([text], 'query')
     expect(await plain!.embed([text], 'query')).toEqual([vector])
     expect(plain!.labelsOf?.(text)).toBeNull()
