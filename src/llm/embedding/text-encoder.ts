@@ -2,13 +2,13 @@ import { basename, dirname, join } from 'node:path'
 import { AutoModel, env, Tensor, type PreTrainedModel } from '@xenova/transformers'
 import type { Precision } from '../model-files/encoder-layer.ts'
 import { groupByLength } from './text-batches.ts'
-import { loadTextLabeller, type TextLabeller } from './text-labeller.ts'
+import { loadTextLabeller, longestLabelled, type TextLabeller } from './text-labeller.ts'
 import { readUnigramTokenizer, type UnigramTokenizer } from './unigram-tokenizer.ts'
 import { meanUnitVector } from './unit-vector.ts'
 
 /** Turns prefixed texts into unit vectors in this process; a call blocks the event loop while the model runs. */
 export type TextEncoder = {
-  /** @returns a unit vector a text; one that begins with `query: ` is followed by the chances of the labels where there is a labeller. */
+  /** @returns a unit vector a text; one that begins with `query: ` and is not long is followed by the chances of the labels where there is a labeller. */
   encode(texts: readonly string[]): Promise<Float32Array[]>
   /** Token ids as the model sees them, cut to its limit. */
   tokenIds(text: string): number[]
@@ -38,7 +38,7 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
       const ids = texts.map(tokenIds)
       const vectors: Float32Array[] = new Array<Float32Array>(texts.length)
       for (const group of groupByLength(ids.map(one => one.length), groupLimits[precision])) {
-        const found = await runGroup(loaded, group.map(index => ({ ids: ids[index] ?? [], isQuery: texts[index]?.startsWith('query: ') === true })))
+        const found = await runGroup(loaded, group.map(index => ({ ids: ids[index] ?? [], isLabelled: isLabelled(texts[index] ?? '') })))
         group.forEach((index, position) => {
           vectors[index] = found[position] ?? new Float32Array()
         })
@@ -53,7 +53,10 @@ function encodeOne({ tokenizer }: LoadedModel, text: string): number[] {
   return ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - 1), tokenizer.endToken]
 }
 
-type Tokens = { ids: readonly number[]; isQuery: boolean }
+const queryPrefix = 'query: '
+const isLabelled = (text: string): boolean => text.startsWith(queryPrefix) && text.length <= queryPrefix.length + longestLabelled
+
+type Tokens = { ids: readonly number[]; isLabelled: boolean }
 
 async function runGroup({ model, tokenizer, labeller }: LoadedModel, group: readonly Tokens[]): Promise<Float32Array[]> {
   const width = Math.max(...group.map(({ ids }) => ids.length))
@@ -70,11 +73,10 @@ async function runGroup({ model, tokenizer, labeller }: LoadedModel, group: read
   })
   const dimensions = last.dims[2] ?? 0
   const answers: Float32Array[] = []
-  for (const [row, { ids, isQuery }] of group.entries()) {
+  for (const [row, { ids, isLabelled: isAsked }] of group.entries()) {
     const [offset, length] = [row * width * dimensions, ids.length]
     const vector = meanUnitVector(last.data, { offset, length, dimensions })
-    const isLabelled = isQuery && labeller !== null && middle !== undefined
-    answers.push(isLabelled ? joined(vector, await labeller.label({ rows: middle.data.subarray(offset, offset + length * dimensions), tokens: length, dimensions })) : vector)
+    answers.push(isAsked && labeller !== null && middle !== undefined ? joined(vector, await labeller.label({ rows: middle.data.subarray(offset, offset + length * dimensions), tokens: length, dimensions })) : vector)
   }
   return answers
 }

@@ -7,6 +7,9 @@ export type MiddleState = { rows: Float32Array; tokens: number; dimensions: numb
 /** Chances of all labels for one text, in the order of `labels.json` beside the model. */
 export type TextLabeller = { label(state: MiddleState): Promise<Float32Array> }
 
+/** Characters of a text beyond which it speaks of several things, and nobody asks what it is about as a whole (`longestWhole` of the linker). */
+export const longestLabelled = 600
+
 /** File of the labeller in its folder. */
 export const labellerFile = 'labeller.onnx'
 

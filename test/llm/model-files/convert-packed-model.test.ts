@@ -50,7 +50,7 @@ it('refuses a file of another format and one that ends early', async () => {
   await expect(openPackedModel(other)).rejects.toThrow('ends early')
 })
 
-it('labels a question from its middle state, and no passage', async () => {
+it('labels a question from its middle state, no passage and nothing long', async () => {
   const [labels, { shape }] = [3, await openPackedModel(packed())]
   const head = new Map([['attend', new Float32Array(shape.hidden * labels)], ['tell', Float32Array.from({ length: shape.hidden * labels }, (_, at) => Math.sin(at))], ['bias', Float32Array.of(0.5, -1, 0)]])
   // All layers of the tiny model lie below the middle: its labeller is a head alone, which attends to every token alike.
@@ -59,6 +59,7 @@ it('labels a question from its middle state, and no passage', async () => {
   await writeOnnxFile(join(labellerFolder, labellerFile), graph)
   const encoder = await loadTextEncoder({ folder: converted(), precision: 'fp32', labellerFolder })
   const plain = await loadTextEncoder({ folder: converted(), precision: 'fp32' })
+  expect((await encoder.encode([`query: ${'x'.repeat(601)}`]))[0]).toHaveLength(shape.hidden)
   for (const [at, answer] of (await encoder.encode(texts)).entries()) {
     const [vector] = await plain.encode([texts[at]!])
     expect(cosine(vector!, answer.slice(0, shape.hidden))).toBeGreaterThan(0.99999)
