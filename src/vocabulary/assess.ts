@@ -69,7 +69,8 @@ function findingStep({ vocabulary, language, input }: Judged, finding: Finding):
     return { level: raised.level, reason: fillTemplate(rules.reasons.raised[language], { ...values, told }) }
   }
   const own = [symptom, ...vocabulary.ancestorsOf(symptom)].find(key => key in rules.bySymptom)
-  const template = component === null ? rules.reasons.symptom : rules.reasons.symptomOf
+  // 动力电池报警 names its part already.
+  const template = component === null || values.symptom.startsWith(values.component) ? rules.reasons.symptom : rules.reasons.symptomOf
   return { level: (own && rules.bySymptom[own]) || rules.unlinked, reason: fillTemplate(template[language], values) }
 }
 

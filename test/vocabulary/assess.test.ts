@@ -32,6 +32,12 @@ describe('hazards told in words', () => {
   })
 })
 
+it('names a part once where the symptom is named after it', () => {
+  const reasons = judge('仪表提示动力电池故障').severity.reasons.join()
+  expect(reasons).toContain('动力电池报警')
+  expect(reasons).not.toContain('动力电池动力电池')
+})
+
 describe('what grounds no hazard', () => {
   it.each([
     ['The interior light does not come on.', 'visibility-loss'],
