@@ -13,6 +13,7 @@ import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import { createTriageMissing } from '../workflow/triage-missing.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
 import type { DuplicateParts } from './duplicates.ts'
+import { createEmbedAhead } from './embed-ahead.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
@@ -24,8 +25,7 @@ export const createArrivalParts = (foundation: Foundation, { triage, duplicates 
     const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf, now }
     const accept = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
     const [model, { redactor }] = await Promise.all([embedder(), privacy()])
-    /** The vector takes as long as storing: made beside it, it is there when search and comparison ask for it, or tell that it failed. */
-    const embedAhead = (text: string): void => void model?.embed([redactor.redact(text).text], 'query').catch(() => undefined)
+    const embedAhead = createEmbedAhead(model, text => redactor.redact(text).text)
     const acceptFeedback: AcceptFeedback = (arrival, options) => {
       embedAhead(arrival.feedback.text)
       return accept(arrival, options)
