@@ -107,6 +107,19 @@ function meantIn(heard: Heard, known: ReadonlySet<string>): SymptomMention[] {
   })
 }
 
+/** A labeller this sure is heard though no clause is open that sounds so: it has learned from whole texts what is told of this car, now. */
+const insistentShare = 0.3
+
+/** Symptoms that only the labeller hears; the clause that sounds most so stands for them. */
+function insistedIn({ scene: { clauses, copy }, model, reading, labelled }: Heard, known: ReadonlySet<string>): SymptomMention[] {
+  if (labelled === undefined || copy.text.length > longestWhole) return []
+  return labelled.likeliest(mostLabelled).filter(key => (labelled.shareOf(key) ?? 0) >= insistentShare && !known.has(key) && key !== notQuality).map(key => {
+    const shareAt = (clause: number): number => reading.ofClause(clause)[model.indexOf.get(key) ?? -1] ?? 0
+    const { start, end } = clauses[clauses.reduce((best, _, at) => (shareAt(at) > shareAt(best) ? at : best), 0)] as Clause
+    return { key, start, end, confidence: 0, component: null, origin: 'wording' as const, weight: 0 }
+  })
+}
+
 /** Symptoms no form of which was met, by what each sentence of this car's owner sounds like; the open clause that sounds most so stands for them. */
 function heardIn(heard: Heard): SymptomMention[] {
   const { scene, model, reading } = heard
@@ -228,9 +241,11 @@ function features({ heard: { scene, model, reading, fit, meant, labelled }, form
 /** All symptoms that forms name, and those the sentences sound like, with their features. */
 export function symptomCandidates(heard: Heard): SymptomCandidate[] {
   const { symptoms } = heard.scene
+  const keysOf = (mentions: readonly SymptomMention[]): Set<string> => new Set(mentions.map(({ key }) => key))
   const isAside = hasOtherAim(heard.scene)
   const met = isAside ? symptoms : [...symptoms, ...heardIn(heard)]
-  const all = isAside ? met : [...met, ...meantIn(heard, new Set(met.map(({ key }) => key)))]
+  const meant = isAside ? met : [...met, ...meantIn(heard, keysOf(met))]
+  const all = isAside ? meant : [...meant, ...insistedIn(heard, keysOf(meant))]
   if (all.length === 0) return []
   const { scene, model } = heard
   const forms = all.filter(({ weight }) => weight > 0).map(({ key, start }) => ({ key, clause: clauseIndexAt(scene.clauses, start), index: model.indexOf.get(key) ?? -1 }))

@@ -39,6 +39,13 @@ describe('a text linked with what the labeller hears', () => {
     expect(keysOf(heard())).toEqual(keysOf())
   })
 
+  it('is heard beside forms that fill their clauses, though no open clause sounds so', () => {
+    const beside = '方向盘打不动，刹车很硬，走着走着它就睡着了'
+    const keysOf = (labels?: ReturnType<typeof heard>) => linker.link(beside, { vector: labels }).symptoms.map(({ key }) => key)
+    expect(keysOf()).not.toContain('stall')
+    expect(keysOf(heard('stall', 'steering-heavy', 'brake-pedal-hard'))).toEqual(expect.arrayContaining(['stall', 'steering-heavy']))
+  })
+
   it('hears nothing of a text so long that it speaks of many things', () => {
     const long = `${text}，`.repeat(60)
     expect(linker.link(long, { vector: heard('fire') })).toEqual(linker.link(long))
