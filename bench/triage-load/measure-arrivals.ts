@@ -1,4 +1,3 @@
-import { createEmbedAhead } from '../../src/composition/embed-ahead.ts'
 import type { Fishbone } from '../../src/composition-root.ts'
 import type { Feedback } from '../../src/domain/feedback.ts'
 import { percentile } from '../../src/retrieval/metrics.ts'
@@ -44,13 +43,9 @@ async function timedServices(fishbone: Fishbone, times: Times) {
     fileTriage: { compare: timed(times, 'duplicates: reading', fileTriage.compare), file: timed(times, 'graph: duplicates, triage and issue', fileTriage.file) },
     edgesOf: duplicates.edgesOf, now: () => new Date(),
   })
-  const embedAhead = createEmbedAhead(embedder, text => text)
   return {
     /** From the request to the answer; links and vector are timed apart before, on other words, so that no cache helps. */
-    arrive: timed(times, 'whole', async (feedback: Feedback) => {
-      embedAhead(feedback.text)
-      await accept({ feedback })
-    }),
+    arrive: timed(times, 'whole', async (feedback: Feedback) => void (await accept({ feedback }))),
     async alone(text: string) {
       const startedAt = performance.now()
       linker.link(text, { language: null });

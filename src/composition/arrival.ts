@@ -7,33 +7,23 @@ import type { Ingest, IngestEntry } from '../ingest/ingest-batch.ts'
 import { checkRecord } from '../ingest/readers/check-record.ts'
 import { memo } from '../memo.ts'
 import { createAcceptFeedback, createRaiseStoredFeedback, feedbackIdOf } from '../workflow/accept-feedback.ts'
-import type { AcceptFeedback, IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
+import type { IngestRecords, RaiseStoredFeedback, RecordOutcome } from '../workflow/accept-feedback.ts'
 import { createFileTriage } from '../workflow/file-triage.ts'
 import { createTakeRecords, pointerOfPath } from '../workflow/take-records.ts'
 import { createTriageMissing } from '../workflow/triage-missing.ts'
 import type { TriageFeedback } from '../workflow/triage-feedback.ts'
 import type { DuplicateParts } from './duplicates.ts'
-import { createEmbedAhead } from './embed-ahead.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Records that come in: one by one with triage, or as files. */
 export const createArrivalParts = (foundation: Foundation, { triage, duplicates }: { triage: () => Promise<TriageFeedback>; duplicates: DuplicateParts['duplicates'] }) => {
-  const { logger, now, graph, language, ingest, store, embedder, privacy } = foundation
+  const { logger, now, graph, language, ingest, store } = foundation
   const workflow = memo(async () => {
     const [workflowStore, triageFeedback, { vocabulary }, ingestRecords, { together, edgesOf }] = await Promise.all([store(), triage(), language(), ingest(), duplicates()])
     const fileTriage = createFileTriage({ store: workflowStore, together, vocabularyVersion: vocabulary.version, now })
     const services = { store: workflowStore, triageFeedback, fileTriage, edgesOf, now }
-    const accept = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
-    const [model, { redactor }] = await Promise.all([embedder(), privacy()])
-    const embedAhead = createEmbedAhead(model, text => redactor.redact(text).text)
-    const acceptFeedback: AcceptFeedback = (arrival, options) => {
-      embedAhead(arrival.feedback.text)
-      return accept(arrival, options)
-    }
-    return {
-      acceptFeedback,
-      raiseStoredFeedback: createRaiseStoredFeedback(services),
-    }
+    const acceptFeedback = createAcceptFeedback({ ...services, ingest: arrivingRecords(ingestRecords, now) })
+    return { acceptFeedback, raiseStoredFeedback: createRaiseStoredFeedback(services) }
   })
   const importIngest = memo(async (): Promise<ImportIngest> => liveIngest(await ingest(), async () => (await workflow()).raiseStoredFeedback))
 
