@@ -110,12 +110,14 @@ function meantIn(heard: Heard, known: ReadonlySet<string>): SymptomMention[] {
 /** A labeller this sure is heard though no clause is open that sounds so: it has learned from whole texts what is told of this car, now. */
 const insistentShare = 0.3
 
-/** Symptoms that only the labeller hears; the clause that sounds most so stands for them. */
-function insistedIn({ scene: { clauses, copy }, model, reading, labelled }: Heard, known: ReadonlySet<string>): SymptomMention[] {
-  if (labelled === undefined || copy.text.length > longestWhole) return []
+/** Symptoms that only the labeller hears; of the clauses that tell of this car, the one that sounds most so stands for them. */
+function insistedIn({ scene, model, reading, labelled }: Heard, known: ReadonlySet<string>): SymptomMention[] {
+  if (labelled === undefined || scene.copy.text.length > longestWhole) return []
+  const own = [...scene.clauses.keys()].filter(index => !scene.isForeign({ start: (scene.clauses[index] as Clause).end - 1 }))
+  if (own.length === 0) return []
   return labelled.likeliest(mostLabelled).filter(key => (labelled.shareOf(key) ?? 0) >= insistentShare && !known.has(key) && key !== notQuality).map(key => {
     const shareAt = (clause: number): number => reading.ofClause(clause)[model.indexOf.get(key) ?? -1] ?? 0
-    const { start, end } = clauses[clauses.reduce((best, _, at) => (shareAt(at) > shareAt(best) ? at : best), 0)] as Clause
+    const { start, end } = scene.clauses[own.reduce((a, b) => (shareAt(b) > shareAt(a) ? b : a))] as Clause
     return { key, start, end, confidence: 0, component: null, origin: 'wording' as const, weight: 0 }
   })
 }

@@ -46,6 +46,14 @@ describe('a text linked with what the labeller hears', () => {
     expect(keysOf(heard('stall', 'steering-heavy', 'brake-pedal-hard'))).toEqual(expect.arrayContaining(['stall', 'steering-heavy']))
   })
 
+  it.each(['', ' ', '。。。', '!!', '…'])('hears nothing in "%s", which says nothing', text => {
+    expect(linker.link(text, { vector: heard('fire') }).symptoms).toEqual([])
+  })
+
+  it.each(["My neighbour's car burned down last night.", '邻居的车昨晚烧了'])('hears nothing of another car: %s', text => {
+    expect(linker.link(text, { vector: heard('fire') }).symptoms).toEqual([])
+  })
+
   it('hears nothing of a text so long that it speaks of many things', () => {
     const long = `${text}，`.repeat(60)
     expect(linker.link(long, { vector: heard('fire') })).toEqual(linker.link(long))
