@@ -1,4 +1,4 @@
-import { notQuality } from '../../src/vocabulary/symptom-candidates.ts'
+import { notQuality } from '../../src/vocabulary/symptom-features.ts'
 import type { ReadText } from './read-texts.ts'
 
 /** From this share of the findings of a symptom on, one that readers took for right as well is another name for it; `unseen` findings without keep rare symptoms apart. */

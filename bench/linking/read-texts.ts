@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createSceneReader, type Scene } from '../../src/vocabulary/read-scene.ts'
-import { notQuality } from '../../src/vocabulary/symptom-candidates.ts'
+import { notQuality } from '../../src/vocabulary/symptom-features.ts'
 import { tellsNothing } from '../../src/vocabulary/wording-classes.ts'
 import type { Vocabulary } from '../../src/vocabulary/index.ts'
 import { type LabelledText, type Slot, slotsOf } from './labelled-texts.ts'

@@ -13,7 +13,7 @@ import { createPrototypes, type Prototypes, type VectorReading } from './prototy
 import { createFit, createSceneReader, type Scene } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
 import type { ComponentMention } from './settle-components.ts'
-import { longestWhole, notQuality } from './symptom-candidates.ts'
+import { longestWhole, notQuality } from './symptom-features.ts'
 import { readLabels } from './text-labels.ts'
 import { findUnlinkedClauses, type UnlinkedClause } from './unlinked-clauses.ts'
 import type { ComponentGround } from './vocabulary-files.ts'
