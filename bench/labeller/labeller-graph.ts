@@ -11,7 +11,7 @@ export async function buildLabellerGraph(model: EncoderWeights, labels: number):
   const { shape } = model
   const parts: Parts = { nodes: [{ operator: 'Cast', inputs: ['attention_mask'], outputs: ['mask'], attributes: { to: { int: 6 } } }], tensors: [] }
   let hidden = 'hidden_states'
-  for (let layer = middleLayer; layer < shape.layers; layer += 1) hidden = await addLayer(parts, { model, precision: 'int8', layer, hidden, greatest: 63 })
+  for (let layer = middleLayer; layer < shape.layers; layer += 1) hidden = await addLayer(parts, { model, precision: 'int8', layer, hidden })
   for (const name of ['attend', 'tell']) parts.tensors.push(floats(`${name}.w`, [shape.hidden, labels], await model.floats(name)))
   parts.tensors.push(floats('bias', [labels], await model.floats('bias')))
   const axis = new Uint8Array(BigInt64Array.from([1n]).buffer)

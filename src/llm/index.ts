@@ -4,7 +4,7 @@ import { shareQueries } from './embedding/share-queries.ts'
 import type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
 import type { Log } from './log.ts'
 import type { Precision } from './model-files/encoder-layer.ts'
-import { findModelFolder, hasMiddleState, modelFolderIn, type ModelFolder } from './model-files/model-folder.ts'
+import { findModelFolder, findUsualModel, hasMiddleState, modelFolderIn, type ModelFolder } from './model-files/model-folder.ts'
 import type { Embedder } from './ports.ts'
 
 export type { OpenAiEmbeddingOptions } from './embedding/openai-embedder.ts'
@@ -26,6 +26,7 @@ export type EmbedderOptions = {
   cacheDir: string
   /** A model folder of one's own; looked at before the cache. */
   modelDir?: string | undefined
+  /** The usual one of the folder where none is named. */
   precision?: Precision | undefined
   /** Needed in mode `openai`. */
   openai?: OpenAiEmbeddingOptions | undefined
@@ -43,10 +44,10 @@ export type EmbedderOptions = {
  * @throws FB_MODEL_SETUP when `modelDir` is named and holds no model; FB_CONFIG_INVALID in mode `openai` without its settings.
  */
 export async function createEmbedder(options: EmbedderOptions): Promise<Embedder | null> {
-  const { logger, precision = 'fp32' } = options
+  const { logger, precision } = options
   if (options.mode === 'none') return null
   if (options.mode === 'openai') return openAiEmbedder(options.openai)
-  const model = await findLocalModel({ ...options, precision })
+  const model = await findLocalModel(options)
   if (model === null) {
     logger.warn({ precision }, 'no embedding model on this machine: search goes by words and graph only; `fishbone models fetch` gets one')
     return null
@@ -55,11 +56,10 @@ export async function createEmbedder(options: EmbedderOptions): Promise<Embedder
   return shareQueries(createLocalEmbedder({ model, labellerFolder, log: logger, warmUp: options.warmUp ?? false }))
 }
 
-async function findLocalModel(options: EmbedderOptions & { precision: Precision }): Promise<ModelFolder | null> {
-  const { modelDir, cacheDir, precision } = options
-  if (modelDir === undefined) return findModelFolder(modelFolderIn(cacheDir), precision)
-  const model = await findModelFolder(modelDir, precision)
-  if (model === null) throw new FishboneError('FB_MODEL_SETUP', `No ${precision} embedding model in ${modelDir}`, { details: { modelDir } })
+async function findLocalModel({ modelDir, cacheDir, precision }: EmbedderOptions): Promise<ModelFolder | null> {
+  const folder = modelDir ?? modelFolderIn(cacheDir)
+  const model = await (precision === undefined ? findUsualModel(folder) : findModelFolder(folder, precision))
+  if (model === null && modelDir !== undefined) throw new FishboneError('FB_MODEL_SETUP', `No ${precision === undefined ? '' : `${precision} `}embedding model in ${modelDir}`, { details: { modelDir } })
   return model
 }
 

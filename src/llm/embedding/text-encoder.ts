@@ -15,7 +15,7 @@ export type TextEncoder = {
 }
 
 const maxTokens = 512
-// In int8 the activations of a group share one scale, so a vector would depend on its neighbours: one at a time.
+// In int8 the attention's activations of a group share one scale, so a vector would depend on its neighbours: one at a time.
 const groupLimits = { fp32: { maxTexts: 16, maxPadded: 1024 }, int8: { maxTexts: 1, maxPadded: 512 } } as const
 
 type LoadedModel = { tokenizer: UnigramTokenizer; model: PreTrainedModel; labeller: TextLabeller | null }

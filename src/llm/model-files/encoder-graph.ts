@@ -11,7 +11,7 @@ export const middleLayer = 6
  * The word table keeps its 4-bit numbers (as int8) and block scales, so it is exact at a quarter of the size.
  *
  * @param precision `fp32`: products of the encoder in 32-bit floats over the exact weights.
- *   `int8`: its weights rounded to int8 per output column, activations quantised as they come.
+ *   `int8`: its weights rounded to int8 per output column, activations quantised as they come, token by token behind the attention; for one text at a time.
  */
 export async function buildEncoderGraph(model: PackedModel, precision: Precision): Promise<OnnxGraph> {
   const { shape } = model

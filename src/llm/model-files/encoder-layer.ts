@@ -1,6 +1,7 @@
 import { runtimeDomain, type OnnxNode, type OnnxTensor } from './onnx-file.ts'
 import type { ModelShape } from './packed-model.ts'
-import { quantizeColumns, transpose } from './weight-matrix.ts'
+import { addTokenProduct } from './token-product.ts'
+import { columnSums, quantizeColumns, transpose } from './weight-matrix.ts'
 
 export type Precision = 'fp32' | 'int8'
 
@@ -10,17 +11,17 @@ export type Parts = { nodes: OnnxNode[]; tensors: OnnxTensor[] }
 /** Where the weights of an encoder come from; rows of a matrix are output features. */
 export type EncoderWeights = { shape: ModelShape; floats(name: string): Promise<Float32Array> }
 
-type LayerOptions = { model: EncoderWeights; precision: Precision; layer: number; hidden: string; /** Of int8 weights, as for `quantizeColumns`. */ greatest?: number }
+type LayerOptions = { model: EncoderWeights; precision: Precision; layer: number; hidden: string }
 
 /**
  * One BERT layer with post-layer-norm over `hidden`, with weights `l<layer>.…` and the input `mask` (int32).
  *
  * @returns the name of its output.
  */
-export async function addLayer(parts: Parts, { model, precision, layer, hidden, greatest = 127 }: LayerOptions): Promise<string> {
+export async function addLayer(parts: Parts, { model, precision, layer, hidden }: LayerOptions): Promise<string> {
   const { shape } = model
   const at = (name: string) => `l${layer}.${name}`
-  const product = precision === 'fp32' ? floatProducts(parts, shape) : int8Products(parts, shape, greatest)
+  const product = precision === 'fp32' ? floatProducts(parts, shape) : int8Products(parts, shape)
   const join = async (names: string[]) => ({
     weights: await joinedColumns(model, names.map(name => at(`${name}.w`)), shape.hidden),
     bias: concatFloats(await Promise.all(names.map(name => model.floats(at(`${name}.b`))))),
@@ -72,9 +73,9 @@ function floatProducts({ nodes, tensors }: Parts, shape: ModelShape): Products {
   }
 }
 
-function int8Products({ nodes, tensors }: Parts, shape: ModelShape, greatest: number): Products {
+function int8Products({ nodes, tensors }: Parts, shape: ModelShape): Products {
   const constants = (output: string, { weights, bias }: Dense) => {
-    const { numbers, scales } = quantizeColumns(weights, bias.length, greatest)
+    const { numbers, scales } = quantizeColumns(weights, bias.length)
     const dims = [weights.length / bias.length, bias.length]
     const bytes = new Uint8Array(numbers.buffer)
     tensors.push(
@@ -82,6 +83,7 @@ function int8Products({ nodes, tensors }: Parts, shape: ModelShape, greatest: nu
       floats(`${output}.scale`, [bias.length], scales),
       floats(`${output}.b`, [bias.length], bias),
     )
+    return { numbers, scales }
   }
   return {
     attention(input, output, dense) {
@@ -94,10 +96,10 @@ function int8Products({ nodes, tensors }: Parts, shape: ModelShape, greatest: nu
         { operator: 'QAttention', domain: runtimeDomain, inputs, outputs: [output], attributes: heads(shape) },
       )
     },
-    dense(input, output, dense) {
-      constants(output, dense)
-      const inputs = [input, `${output}.w`, `${output}.scale`, '', `${output}.b`]
-      nodes.push({ operator: 'DynamicQuantizeMatMul', domain: runtimeDomain, inputs, outputs: [output] })
+    dense(input, output, dense, inputs) {
+      const { numbers, scales } = constants(output, dense)
+      tensors.push(floats(`${output}.sums`, [1, scales.length], columnSums(numbers, scales)))
+      addTokenProduct({ nodes, tensors }, { input, output, inputs, outputs: scales.length })
     },
   }
 }

@@ -3,7 +3,7 @@ import { concatBytes, floatField, integerField, lengthPrefix, messageField, text
 
 // Numbers of TensorProto.DataType and AttributeProto.AttributeType in onnx.proto.
 const elementTypes = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const
-const attributeTypes = { float: 1, int: 2 } as const
+const attributeTypes = { float: 1, int: 2, ints: 7 } as const
 const irVersion = 8
 const onnxOpset = 17
 /** Operators of ONNX Runtime itself: fused attention, layer norm and GELU, quantised products. */
@@ -21,12 +21,14 @@ export type OnnxTensor = {
   chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 }
 
+type Attribute = { int: number } | { float: number } | { ints: readonly number[] }
+
 export type OnnxNode = {
   operator: string
   domain?: string
   inputs: readonly string[]
   outputs: readonly string[]
-  attributes?: Readonly<Record<string, { int: number } | { float: number }>>
+  attributes?: Readonly<Record<string, Attribute>>
 }
 
 /** Inputs and outputs: a number is a fixed size, a word names a free one. */
@@ -105,13 +107,14 @@ function encodeNode(node: OnnxNode): Uint8Array[] {
     textField(3, node.outputs[0] ?? node.operator),
     textField(4, node.operator),
     ...Object.entries(node.attributes ?? {}).map(([name, value]) =>
-      messageField(5, [
-        textField(1, name),
-        ...('int' in value
-          ? [integerField(3, value.int), integerField(20, attributeTypes.int)]
-          : [floatField(2, value.float), integerField(20, attributeTypes.float)]),
-      ]),
+      messageField(5, [textField(1, name), ...encodeAttribute(value)]),
     ),
     ...(node.domain === undefined ? [] : [textField(7, node.domain)]),
   ]
+}
+
+function encodeAttribute(value: Attribute): Uint8Array[] {
+  if ('int' in value) return [integerField(3, value.int), integerField(20, attributeTypes.int)]
+  if ('float' in value) return [floatField(2, value.float), integerField(20, attributeTypes.float)]
+  return [...value.ints.map(one => integerField(8, one)), integerField(20, attributeTypes.ints)]
 }

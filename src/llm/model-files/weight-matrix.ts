@@ -9,13 +9,15 @@ export function transpose(values: Float32Array, rows: number, columns: number): 
   return turned
 }
 
+// Processors without VNNI add two products in 16 bits: 255 times this, twice, is the most that fits.
+const greatest = 63
+
 /**
- * Symmetric int8 per column: number = round(weight / scale), scale = largest magnitude of the column / `greatest`.
+ * Symmetric int8 per column: number = round(weight / scale), scale = largest magnitude of the column / 63.
  *
  * @param weights row-major, `columns` wide.
- * @param greatest 127, or 63 where processors without VNNI are to add the products without running over (they add two of them in 16 bits).
  */
-export function quantizeColumns(weights: Float32Array, columns: number, greatest = 127): { numbers: Int8Array; scales: Float32Array } {
+export function quantizeColumns(weights: Float32Array, columns: number): { numbers: Int8Array; scales: Float32Array } {
   const scales = new Float32Array(columns)
   weights.forEach((weight, index) => {
     const column = index % columns
@@ -27,4 +29,14 @@ export function quantizeColumns(weights: Float32Array, columns: number, greatest
     numbers[index] = scale === 0 ? 0 : Math.max(-greatest, Math.min(greatest, Math.round(weight / scale)))
   })
   return { numbers, scales }
+}
+
+/** Sum of each column of `numbers` ([rows, columns], row-major) times its scale: what an offset of all inputs by one adds to each output. */
+export function columnSums(numbers: Int8Array, scales: Float32Array): Float32Array {
+  const sums = new Float32Array(scales.length)
+  numbers.forEach((number, index) => {
+    const column = index % scales.length
+    sums[column] = (sums[column] ?? 0) + number
+  })
+  return sums.map((sum, column) => sum * (scales[column] ?? 0))
 }

