@@ -2,39 +2,47 @@
 // bench/labelled/texts.jsonl only; penalty and cuts are chosen by cross-validation over families. Writes vocabulary/triage/judge.json.
 //
 //   npx tsx bench/fit-triage.ts
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
 import { readingCopy } from '../src/vocabulary/reading-copy.ts'
 import { readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readReport } from '../src/workflow/triage/read-report.ts'
 import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
+import { readFoldLabels } from './linking/fold-labels.ts'
+import { type LabelledText, readLabelledTexts, readTrainingTexts } from './linking/labelled-texts.ts'
+import { readTexts, type ReadText } from './linking/read-texts.ts'
 import { crossValidate, fitTextJudge, type Fitting, type JudgedText } from './triage/fit-text-judge.ts'
-
-type Labelled = { text: string; split?: string; family?: string; complaintId?: string; qualityIssue: boolean; sentiment: string }
 
 /** Of so many grams a model keeps those that weigh most: the file stays readable, the answers the same. */
 const mostGrams = 3_000
 /** Real issues that are to be kept, of those learned from. */
 const leastIssuesKept = 0.975
 
-const read = (name: string): Labelled[] => readFileSync(new URL(`labelled/${name}.jsonl`, import.meta.url), 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as Labelled)
-const trainFiles = readdirSync(new URL('labelled/', import.meta.url)).filter(name => /^train-.*\.jsonl$/.test(name)).toSorted().map(name => name.slice(0, -'.jsonl'.length))
-const texts = read('texts')
-const held = texts.filter(({ split }) => split === 'held')
-const [heldComplaints, heldTexts] = [new Set(held.flatMap(({ complaintId }) => complaintId ?? [])), new Set(held.map(({ text }) => text))]
-const labelled = [...texts.filter(({ split }) => split === 'dev'), ...trainFiles.flatMap(read)]
-  .filter(({ complaintId, text }) => !(complaintId !== undefined && heldComplaints.has(complaintId)) && !heldTexts.has(text))
+const folder = new URL('labelled/', import.meta.url)
+const texts = readLabelledTexts(new URL('texts.jsonl', folder))
+const heldTexts = new Set(texts.filter(({ split }) => split === 'held').map(({ text }) => text))
+const labelled = [...texts.filter(({ split }) => split === 'dev'), ...readTrainingTexts(folder).filter(({ text }) => !heldTexts.has(text))]
 
-const vocabulary = createVocabulary(readVocabularyFiles())
-const readers = { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), rules: createTriageRules({ ...readTriageRuleFiles(), judge: null }, vocabulary) }
-const rows = labelled.map(row => {
-  const { judged, assessment } = readReport(readers, textSubject(row.text, null, new Date(0)))
-  return { row, text: readingCopy(row.text).text, features: judged, isGrave: assessment.severity.level >= 9, family: row.family ?? `complaint ${row.complaintId}` }
-})
+const files = readVocabularyFiles()
+const vocabulary = createVocabulary(files)
+const foldLabels = readFoldLabels(new URL('labeller-folds.jsonl', folder), files.calibration.labels)
+const linker = createLinker(vocabulary)
+const readers = { vocabulary, assess: createAssess(vocabulary), rules: createTriageRules({ ...readTriageRuleFiles(), judge: null }, vocabulary) }
 
-const fit = (isYes: (row: Labelled) => boolean, fitting: Fitting) => {
-  const examples = rows.map(({ row, text, features, family }): JudgedText => ({ text, features, family, isYes: isYes(row) }))
+/** A text as triage reads it: by its words, or with what a labeller hears that has not read its family. */
+const rowOf = (text: ReadText, isLabelled: boolean) => {
+  const vector = isLabelled ? { modelId: '', embedding: new Float32Array(), labels: foldLabels.chancesOf(text) } : null
+  const heard = { ...linker, link: (words: string) => linker.link(words, { vector }) }
+  const { judged, assessment } = readReport({ ...readers, linker: heard }, textSubject(text.labelled.text, null, new Date(0)))
+  return { row: text.labelled, text: readingCopy(text.labelled.text).text, features: judged, isGrave: assessment.severity.level >= 9, family: text.labelled.family }
+}
+const read = readTexts(labelled, vocabulary)
+const rows = read.map(text => rowOf(text, false))
+const heardRows = read.map(text => rowOf(text, true))
+
+const fit = (isYes: (row: LabelledText) => boolean, fitting: Fitting, from = rows) => {
+  const examples = from.map(({ row, text, features, family }): JudgedText => ({ text, features, family, isYes: isYes(row) }))
   const chances = crossValidate(examples, fitting)
   const { features, grams } = fitTextJudge(examples, fitting)
   const kept = Object.entries(grams).toSorted((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, mostGrams).filter(([, weight]) => Math.abs(weight) >= 0.01)
@@ -43,12 +51,19 @@ const fit = (isYes: (row: Labelled) => boolean, fitting: Fitting) => {
 }
 const cuts = Array.from({ length: 61 }, (_, step) => Number((0.2 + step * 0.01).toFixed(2)))
 
-const quality = fit(row => row.qualityIssue, { penalty: 1, leastTexts: 3, yesWeight: 1, epochs: 40 })
-const issues = rows.map(({ isGrave, row }, at) => ({ chance: isGrave ? 1 : quality.chances[at]!, isIssue: row.qualityIssue }))
-const keptAt = (cut: number): number => issues.filter(({ chance, isIssue }) => isIssue && chance >= cut).length / issues.filter(({ isIssue }) => isIssue).length
-const rightAt = (cut: number): number => issues.filter(({ chance, isIssue }) => isIssue === (chance >= cut)).length
-/** Most are right; of those cuts that keep the issues. */
-const qualityCut = cuts.filter(cut => keptAt(cut) >= leastIssuesKept).reduce((best, cut) => (rightAt(cut) > rightAt(best) ? cut : best))
+const share = (part: number, whole: number): number => Number((part / whole).toFixed(3))
+
+/** A model of the boundary and its cut: of those that keep the issues, where most are right. */
+const boundaryOf = (from: typeof rows) => {
+  const model = fit(row => row.qualityIssue, { penalty: 1, leastTexts: 3, yesWeight: 1, epochs: 40 }, from)
+  const judged = from.map(({ isGrave, row }, at) => ({ chance: isGrave ? 1 : model.chances[at]!, isIssue: row.qualityIssue }))
+  const [issues, others] = [judged.filter(({ isIssue }) => isIssue), judged.filter(({ isIssue }) => !isIssue)]
+  const keptAt = (cut: number): number => issues.filter(({ chance }) => chance >= cut).length / issues.length
+  const rightAt = (cut: number): number => judged.filter(({ chance, isIssue }) => isIssue === (chance >= cut)).length
+  const cut = cuts.filter(cut => keptAt(cut) >= leastIssuesKept).reduce((best, cut) => (rightAt(cut) > rightAt(best) ? cut : best))
+  return { ...model, cut, issuesKept: share(keptAt(cut) * issues.length, issues.length), otherMattersFound: share(others.filter(({ chance }) => chance < cut).length, others.length) }
+}
+const [quality, qualityWithLabels] = [boundaryOf(rows), boundaryOf(heardRows)]
 
 /** Where precision and recall are best together: feelings are rare, and who looks only at accuracy hears none. */
 const feelingCut = ({ chances, examples }: ReturnType<typeof fit>): number => {
@@ -62,7 +77,6 @@ const feelingCut = ({ chances, examples }: ReturnType<typeof fit>): number => {
 const angry = fit(({ sentiment }) => sentiment === 'angry', { penalty: 1, leastTexts: 3, yesWeight: 2, epochs: 40 })
 const satisfied = fit(({ sentiment }) => sentiment === 'satisfied', { penalty: 1, leastTexts: 3, yesWeight: 2, epochs: 40 })
 
-const share = (part: number, whole: number): number => Number((part / whole).toFixed(3))
 const report = (name: string, { chances, examples }: ReturnType<typeof fit>, cut: number) => {
   const said = examples.filter((_, at) => chances[at]! >= cut)
   const due = examples.filter(({ isYes }) => isYes)
@@ -70,11 +84,11 @@ const report = (name: string, { chances, examples }: ReturnType<typeof fit>, cut
 }
 const model = ({ features, grams }: ReturnType<typeof fit>, cut: number) => ({ cut, features, grams })
 const about = 'What a text sounds like to triage: logistic models over its grams and what the rules found. Made by bench/fit-triage.ts; not to be edited by hand. Raise a cut to hear less.'
-writeFileSync(new URL('../vocabulary/triage/judge.json', import.meta.url), `${JSON.stringify({ about, quality: model(quality, qualityCut), angry: model(angry, feelingCut(angry)), satisfied: model(satisfied, feelingCut(satisfied)) })}\n`)
-const others = issues.filter(({ isIssue }) => !isIssue)
+writeFileSync(new URL('../vocabulary/triage/judge.json', import.meta.url), `${JSON.stringify({ about, quality: model(quality, quality.cut), qualityWithLabels: model(qualityWithLabels, qualityWithLabels.cut), angry: model(angry, feelingCut(angry)), satisfied: model(satisfied, feelingCut(satisfied)) })}\n`)
+const boundary = (name: string, { issuesKept, otherMattersFound, cut, ...judged }: ReturnType<typeof boundaryOf>) => ({ ...report(name, judged, cut), issuesKept, otherMattersFound })
 process.stdout.write(`${JSON.stringify({
   crossValidated: [
-    { ...report('quality', quality, qualityCut), issuesKept: share(issues.filter(({ chance, isIssue }) => isIssue && chance >= qualityCut).length, issues.length - others.length), otherMattersFound: share(others.filter(({ chance }) => chance < qualityCut).length, others.length) },
+    boundary('quality', quality), boundary('quality with labels', qualityWithLabels),
     report('angry', angry, feelingCut(angry)), report('satisfied', satisfied, feelingCut(satisfied)),
   ],
 }, null, 2)}\n`)

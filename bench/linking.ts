@@ -1,14 +1,17 @@
 /**
- * How well text alone is linked, on complaints of the US regulator (`npx tsx bench/linking.ts COMPLAINTS.jsonl`): lines with `text`,
+ * How well text alone is linked, on complaints of the US regulator (`npx tsx bench/linking.ts COMPLAINTS.jsonl [--vectors]`): lines with `text`,
  * `model`, `component`, `crash`, `fire`, `injured`, `deaths`. Words were tuned while reading half of the models; the other half is
- * reported apart. Writes `bench/results/linking-<commit>.json`.
+ * reported apart. `--vectors` reads every text with its vector and labels too, as triage does, and needs the local model. Writes `bench/results/linking-<commit>.json`.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type Assess, createAssess, createLinker, createVocabulary, type LinkedText, type Vocabulary } from '../src/vocabulary/index.ts'
-import { readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { readConfig } from '../src/config.ts'
+import { createEmbedder } from '../src/llm/index.ts'
+import { type Assess, createAssess, createLinker, createVocabulary, type LinkedText, type Linker, type Vocabulary } from '../src/vocabulary/index.ts'
+import { labellerFolder, readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { rankedSystems, readRegulatorSystems, type RegulatorSystems, systemsOfClasses } from './linking/agreement.ts'
 
 const Complaint = z.object({
@@ -54,8 +57,23 @@ function severityOfText(read: readonly Read[], assess: Assess) {
   }
 }
 
-function main(file: string | undefined): void {
-  if (file === undefined) throw new Error('usage: npx tsx bench/linking.ts COMPLAINTS.jsonl')
+/** Each complaint as triage reads it, with the vector of its text and what the labeller hears in it. */
+async function readWithModel(complaints: readonly Complaint[], linker: Linker): Promise<Read[]> {
+  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
+  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
+  const read: Read[] = []
+  for (const complaint of complaints) {
+    const [embedding] = await embedder.embed([complaint.text], 'query')
+    const vector = { modelId: embedder.modelId, embedding: embedding as Float32Array, labels: embedder.labelsOf?.(complaint.text) ?? null }
+    read.push({ complaint, links: linker.link(complaint.text, { language: 'en', vector }) })
+  }
+  await embedder.close()
+  return read
+}
+
+async function main(): Promise<void> {
+  const { values: { vectors }, positionals: [file] } = parseArgs({ options: { vectors: { type: 'boolean', default: false } }, allowPositionals: true })
+  if (file === undefined) throw new Error('usage: npx tsx bench/linking.ts COMPLAINTS.jsonl [--vectors]')
   const complaints = readFileSync(file, 'utf8').split('\n').filter(line => line.trim() !== '').map(line => Complaint.parse(JSON.parse(line)))
   const built = process.cpuUsage()
   const vocabulary = createVocabulary(readVocabularyFiles())
@@ -80,12 +98,16 @@ function main(file: string | undefined): void {
     system: agreement(part, vocabulary, table),
     severity: severityOfText(part, assess),
   })
+  const halves = (all: readonly Read[]) => ({
+    tunedModels: measure(all.filter(({ complaint }) => !heldOut.has(complaint.model))),
+    heldOutModels: measure(all.filter(({ complaint }) => heldOut.has(complaint.model))),
+  })
   const result = {
     machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
     vocabulary: { version: vocabulary.version, literals: vocabulary.terms.literals.length, gapped: vocabulary.terms.gapped.length, buildCpuMs },
     speed: { texts: complaints.length, meanCharacters: Math.round(complaints.reduce((sum, { text }) => sum + text.length, 0) / complaints.length), textsPerCpuSecond: { median: passes[2], slowest: passes[0], fastest: passes[4] } },
-    tunedModels: measure(read.filter(({ complaint }) => !heldOut.has(complaint.model))),
-    heldOutModels: measure(read.filter(({ complaint }) => heldOut.has(complaint.model))),
+    ...halves(read),
+    ...(vectors && { withModel: halves(await readWithModel(complaints, linker)) }),
   }
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   mkdirSync('bench/results', { recursive: true })
@@ -93,4 +115,4 @@ function main(file: string | undefined): void {
   console.log(JSON.stringify(result, null, 2))
 }
 
-main(process.argv[2])
+await main()

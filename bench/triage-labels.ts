@@ -1,31 +1,58 @@
 // Quality boundary and sentiment on texts that were labelled without sight of the vocabulary.
 //
-//   npx tsx bench/triage-labels.ts [--labels bench/labelled/texts.jsonl] [--held]
+//   npx tsx bench/triage-labels.ts [--held]
 //
-// The dev split is shown; with --held the held split is judged too, in sum and by class only, and the result is written to bench/results/.
+// By the words alone, and with what the text labeller hears: in dev one that has not read the family of the text, in held the one that ships, which needs
+// the local model. The dev split is shown; with --held the held split is judged too, in sum and by class only, and the result is written to bench/results/.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { clopperPearson } from '../src/analysis/exact-intervals.ts'
+import { readConfig } from '../src/config.ts'
+import { createEmbedder } from '../src/llm/index.ts'
 import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
-import { readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { labellerFolder, readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readReport } from '../src/workflow/triage/read-report.ts'
 import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
+import { readFoldLabels } from './linking/fold-labels.ts'
+import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
+import { readTexts } from './linking/read-texts.ts'
 
-type Labelled = { id: string; split: 'dev' | 'held'; family: string; language: string; text: string; qualityIssue: boolean; sentiment: 'angry' | 'neutral' | 'satisfied'; hazards: string[]; alsoHazards?: string[] }
-type Judged = Labelled & { saidQuality: boolean; saidSentiment: string; isGrave: boolean }
+type Judged = LabelledText & { saidQuality: boolean; saidSentiment: string; isGrave: boolean }
 
-const { values } = parseArgs({ options: { labels: { type: 'string', default: 'bench/labelled/texts.jsonl' }, held: { type: 'boolean', default: false } } })
-const labelled = readFileSync(values.labels, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as Labelled)
+const { values } = parseArgs({ options: { held: { type: 'boolean', default: false } } })
+const folder = new URL('labelled/', import.meta.url)
+const labelled = readLabelledTexts(new URL('texts.jsonl', folder)).filter(({ split }) => split === 'dev' || values.held)
 
-const vocabulary = createVocabulary(readVocabularyFiles())
-const readers = { vocabulary, linker: createLinker(vocabulary), assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
+const files = readVocabularyFiles()
+const vocabulary = createVocabulary(files)
+const linker = createLinker(vocabulary)
+const readers = { vocabulary, assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 
-const judge = (row: Labelled): Judged => {
-  const { boundary, sentiment, assessment } = readReport(readers, textSubject(row.text, null, new Date(0)))
+const judge = (row: LabelledText, labels: Float32Array | null): Judged => {
+  const vector = labels && { modelId: '', embedding: new Float32Array(), labels }
+  const heard = { ...linker, link: (text: string) => linker.link(text, { vector }) }
+  const { boundary, sentiment, assessment } = readReport({ ...readers, linker: heard }, textSubject(row.text, null, new Date(0)))
   return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label, isGrave: assessment.severity.level >= 9 }
+}
+
+/** What the labeller hears in each text. */
+async function readLabels(): Promise<Map<string, Float32Array>> {
+  const foldLabels = readFoldLabels(new URL('labeller-folds.jsonl', folder), files.calibration.labels)
+  const heard = new Map(readTexts(labelled.filter(({ split }) => split === 'dev'), vocabulary).map(text => [text.labelled.id, foldLabels.chancesOf(text)]))
+  const held = labelled.filter(({ split }) => split === 'held')
+  if (held.length === 0) return heard
+  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
+  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
+  for (const { id, text } of held) {
+    await embedder.embed([text], 'query')
+    const labels = embedder.labelsOf?.(text)
+    if (labels) heard.set(id, labels)
+  }
+  await embedder.close()
+  return heard
 }
 
 const shareOf = (hits: number, of: number) => ({ hits, of, share: of === 0 ? null : Number((hits / of).toFixed(3)), interval: of === 0 ? null : clopperPearson(hits, of).map(limit => Number(limit.toFixed(3))) })
@@ -81,18 +108,19 @@ const summary = (rows: readonly Judged[]) => ({
   })),
 })
 
-const judged = labelled.filter(({ split }) => split === 'dev' || values.held).map(judge)
+const labelsOf = await readLabels()
+const [byWords, withLabels] = [labelled.map(row => judge(row, null)), labelled.map(row => judge(row, labelsOf.get(row.id) ?? null))]
+const ofSplit = (judged: readonly Judged[], split: 'dev' | 'held') => judged.filter(row => row.split === split)
 const result = {
   bench: 'triage-labels',
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   at: new Date().toISOString(),
   machine: { cpus: cpus().length, model: cpus()[0]?.model ?? null, node: process.version },
   vocabularyVersion: vocabulary.version,
-  labels: values.labels,
   intervals: '95 %, Clopper–Pearson',
   note: 'rules and models were tuned on dev and the training texts only; held is only counted, in sum; texts of one family are alike, so the intervals are too narrow',
-  ...(values.held && { held: summary(judged.filter(({ split }) => split === 'held')) }),
-  dev: summary(judged.filter(({ split }) => split === 'dev')),
+  ...(values.held && { held: summary(ofSplit(byWords, 'held')), heldWithLabels: summary(ofSplit(withLabels, 'held')) }),
+  dev: summary(ofSplit(byWords, 'dev')), devWithLabels: summary(ofSplit(withLabels, 'dev')),
 }
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
 if (values.held) writeFileSync(new URL(`results/triage-labels-${result.commit}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`)

@@ -4,7 +4,6 @@ import torch
 
 work = sys.argv[1]
 state = torch.load(f'{work}/all.pt')
-labels = json.load(open(f'{work}/labels.json'))
 tensors = {}
 for layer in sorted({int(name.split('.')[1]) for name in state if name.startswith('layers.')}):
     part = lambda name: state[f'layers.{layer}.{name}'].float()
@@ -15,9 +14,7 @@ for layer in sorted({int(name.split('.')[1]) for name in state if name.startswit
         tensors[f'l{layer}.{name}.w'], tensors[f'l{layer}.{name}.b'] = part(f'{name}_w').t(), part(f'{name}_b')
     for name in ('aln', 'oln'):
         tensors[f'l{layer}.{name}.w'], tensors[f'l{layer}.{name}.b'] = part(f'{name}_w'), part(f'{name}_b')
-# The head's last label says whether the text is a quality issue at all: it helps training and is not shipped.
-shown = len(labels['symptoms']) + len(labels['components'])
-tensors |= {'attend': state['att'][:, :shown], 'tell': state['out'][:, :shown], 'bias': state['bias'][:shown]}
+tensors |= {'attend': state['att'], 'tell': state['out'], 'bias': state['bias']}
 index, at = {}, 0
 with open(f'{work}/weights.bin', 'wb') as file:
     for name, tensor in tensors.items():

@@ -26,13 +26,13 @@ const weightsOf = (name: string): Promise<Float32Array> => {
   return Promise.resolve(new Float32Array(bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + from + count * 4)))
 }
 mkdirSync(labellerFolder, { recursive: true })
-await writeOnnxFile(path.join(labellerFolder, labellerFile), await buildLabellerGraph({ shape, floats: weightsOf }, labels.symptoms.length + labels.components.length))
-writeFileSync(path.join(labellerFolder, 'labels.json'), `${JSON.stringify({ about: 'Order of the chances of the labeller; written by bench/labeller/write-labeller.ts, not for editing by hand.', ...labels }, null, 2)}\n`)
+await writeOnnxFile(path.join(labellerFolder, labellerFile), await buildLabellerGraph({ shape, floats: weightsOf }, labels.symptoms.length + labels.components.length + 1))
+writeFileSync(path.join(labellerFolder, 'labels.json'), `${JSON.stringify({ about: 'Order of the chances of the labeller; written by bench/labeller/write-labeller.ts, not for editing by hand.', ...labels, qualityIssue: true }, null, 2)}\n`)
 
 const likely = (keys: readonly string[], chances: readonly number[]) =>
   Object.fromEntries(keys.flatMap((key, at) => ((chances[at] ?? 0) >= leastChance ? [[key, Number((chances[at] as number).toFixed(3))]] : [])))
 const rows = folds.flatMap(fold => Object.entries(z.record(z.string(), z.array(z.number())).parse(readJson(`fold-${fold}.json`))).map(([id, chances]) => ({
-  id, fold, symptoms: likely(labels.symptoms, chances), components: likely(labels.components, chances.slice(labels.symptoms.length)),
+  id, fold, symptoms: likely(labels.symptoms, chances), components: likely(labels.components, chances.slice(labels.symptoms.length, -1)), qualityIssue: Number((chances.at(-1) as number).toFixed(3)),
 })))
 writeFileSync(new URL('../labelled/labeller-folds.jsonl', import.meta.url), rows.map(row => `${JSON.stringify(row)}\n`).join(''))
 console.log(`${rows.length} texts read by labellers of other folds`)

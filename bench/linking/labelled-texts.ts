@@ -12,7 +12,7 @@ export type LabelledFinding = z.infer<typeof LabelledFinding>
 const LabelledText = z.object({
   id: z.string(), family: z.string(), split: z.enum(['dev', 'held', 'train']), language: z.enum(['zh', 'en', 'mixed']), channel: z.string(), text: z.string(),
   findings: z.array(LabelledFinding), qualityIssue: z.boolean(), hazards: z.array(z.string()), alsoHazards: z.array(z.string()).default([]),
-  crash: z.boolean(), injury: z.boolean(), unusualWording: z.boolean(),
+  crash: z.boolean(), injury: z.boolean(), unusualWording: z.boolean(), sentiment: z.enum(['angry', 'neutral', 'satisfied']),
 })
 export type LabelledText = z.infer<typeof LabelledText>
 

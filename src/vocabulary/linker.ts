@@ -32,6 +32,8 @@ export type LinkedText = TextLinks & {
   doubted: Finding[]
   /** Clauses in which no symptom was found, in order; what is told of somebody else's car is not among them. */
   unlinkedClauses: UnlinkedClause[]
+  /** Chance that the text labeller gives the text of telling a quality issue; null where it did not hear it. */
+  soundsLikeIssue: number | null
 }
 
 /** Of a whole text: its vector, and the chances of the labels of `labels.json` where there is a labeller. */
@@ -69,9 +71,11 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const meantBy = (read: () => Prototypes, text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
     vector && vector.modelId === packed.modelId && text.length <= longestWhole ? read().read(vector.embedding) : undefined
 
+  const labelsOf = (text: string, vector: TextVector | null | undefined) => (text.length <= longestWhole ? readLabels(labels, vector?.labels) : undefined)
+
   /** What the model heard in the text as a whole: its labeller, or else what the vector lies near. */
   const heardOf = (text: string, vector: TextVector | null | undefined, side: 'symptoms' | 'components'): { meant?: VectorReading | undefined; labelled?: VectorReading | undefined } => {
-    const labelled = text.length <= longestWhole ? readLabels(labels, vector?.labels)?.[side] : undefined
+    const labelled = labelsOf(text, vector)?.[side]
     return labelled === undefined ? { meant: meantBy(side === 'symptoms' ? prototypes : partPrototypes, text, vector) } : { labelled }
   }
 
@@ -218,6 +222,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
         doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
         unlinkedClauses: unlinkedClauses(scene),
+        soundsLikeIssue: labelsOf(scene.copy.text, vector)?.qualityIssue ?? null,
       }
     },
   }

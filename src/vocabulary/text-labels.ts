@@ -2,7 +2,7 @@ import type { VectorReading } from './prototypes.ts'
 import type { TextLabels } from './vocabulary-files.ts'
 
 /** What the text labeller hears in a text. */
-export type LabelReadings = { symptoms: VectorReading; components: VectorReading }
+export type LabelReadings = { symptoms: VectorReading; components: VectorReading; /** Chance that the text tells of a quality issue. */ qualityIssue: number }
 
 const readingOf = (keys: readonly string[], chances: Float32Array): VectorReading => {
   const chanceOf = new Map(keys.map((key, at) => [key, chances[at] as number]))
@@ -20,7 +20,8 @@ const readingOf = (keys: readonly string[], chances: Float32Array): VectorReadin
  * @returns undefined where there are none, or they are those of other labels.
  */
 export function readLabels(labels: TextLabels | undefined, chances: Float32Array | null | undefined): LabelReadings | undefined {
-  if (labels === undefined || !chances || chances.length !== labels.symptoms.length + labels.components.length) return undefined
+  if (labels === undefined || !chances || chances.length !== labels.symptoms.length + labels.components.length + 1) return undefined
   const parts = labels.symptoms.length
-  return { symptoms: readingOf(labels.symptoms, chances.subarray(0, parts)), components: readingOf(labels.components, chances.subarray(parts)) }
+  const [symptoms, components] = [readingOf(labels.symptoms, chances.subarray(0, parts)), readingOf(labels.components, chances.subarray(parts, -1))]
+  return { symptoms, components, qualityIssue: chances.at(-1) as number }
 }

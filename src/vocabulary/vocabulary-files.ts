@@ -236,8 +236,8 @@ const Judgement = z.strictObject({
 export const componentGrounds = ['form', 'shown', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
 export type ComponentGround = (typeof componentGrounds)[number]
 
-/** What the text labeller tells apart: its chances are those of the symptoms, then of the components, in this order. */
-const TextLabels = z.strictObject({ about: z.string(), symptoms: z.array(Key), components: z.array(Key) })
+/** What the text labeller tells apart: its chances are those of the symptoms, then of the components, in this order, then that of a quality issue at all. */
+const TextLabels = z.strictObject({ about: z.string(), symptoms: z.array(Key), components: z.array(Key), qualityIssue: z.literal(true) })
 export type TextLabels = z.infer<typeof TextLabels>
 
 /** Chances of links by what speaks for them, as `bench/fit-links.ts` measures them on labelled texts. */

@@ -7,15 +7,16 @@ const vocabulary = createVocabulary(readVocabularyFiles())
 const linker = createLinker(vocabulary)
 
 describe('readLabels', () => {
-  const labels = { about: '', symptoms: ['noise', 'smoke'], components: ['damper'] }
+  const labels = { about: '', symptoms: ['noise', 'smoke'], components: ['damper'], qualityIssue: true as const }
 
   it('gives each side the chances that are its own', () => {
-    const { symptoms, components } = readLabels(labels, Float32Array.of(0.25, 0.75, 0.5))!
+    const { symptoms, components, qualityIssue } = readLabels(labels, Float32Array.of(0.25, 0.75, 0.5, 0.125))!
     expect([symptoms.shareOf('noise'), symptoms.shareOf('damper'), symptoms.highest, symptoms.likeliest(1)]).toEqual([0.25, undefined, 0.75, ['smoke']])
     expect([components.shareOf('damper'), components.likeliest(5)]).toEqual([0.5, ['damper']])
+    expect(qualityIssue).toBe(0.125)
   })
 
-  it.each([[undefined, Float32Array.of(1, 1, 1)], [labels, null], [labels, Float32Array.of(1, 1)]] as const)('reads nothing where labels or chances are missing or do not fit', (known, chances) => {
+  it.each([[undefined, Float32Array.of(1, 1, 1, 1)], [labels, null], [labels, Float32Array.of(1, 1, 1)]] as const)('reads nothing where labels or chances are missing or do not fit', (known, chances) => {
     expect(readLabels(known, chances)).toBeUndefined()
   })
 })
@@ -23,14 +24,16 @@ describe('readLabels', () => {
 describe('a text linked with what the labeller hears', () => {
   const { symptoms, components } = vocabulary.files.calibration.labels!
   const keys = [...symptoms, ...components]
-  const heard = (...told: string[]) => ({ modelId: 'any', embedding: new Float32Array(384), labels: Float32Array.from(keys, key => (told.includes(key) ? 0.97 : 0.003)) })
+  const heard = (...told: string[]) => ({ modelId: 'any', embedding: new Float32Array(384), labels: Float32Array.from([...keys, 'issue'], key => (told.includes(key) || key === 'issue' ? 0.97 : 0.003)) })
   const text = '钟面停在十点十分一路没动过'
 
   it('is linked by that, where the words say little', () => {
     const linked = linker.link(text, { vector: heard('screen-freeze', 'instrument-cluster') })
     expect(linked.symptoms).toContainEqual(expect.objectContaining({ key: 'screen-freeze', method: 'embedding' }))
     expect(linked.components).toContainEqual(expect.objectContaining({ key: 'instrument-cluster' }))
+    expect(linked.soundsLikeIssue).toBeCloseTo(0.97)
     expect(linker.link(text).symptoms.map(({ key }) => key)).not.toContain('screen-freeze')
+    expect(linker.link(text).soundsLikeIssue).toBeNull()
   })
 
   it('keeps what the words say plainly', () => {

@@ -5,10 +5,10 @@ import { askTextJudge, type TextJudge } from './text-judge.ts'
 import { fillTemplate, type SentimentRules, type TopicRules } from './triage-rules.ts'
 
 /** The models of `vocabulary/triage/judge.json`. */
-export type TriageJudge = { quality: TextJudge; angry: TextJudge; satisfied: TextJudge }
+export type TriageJudge = { quality: TextJudge; /** The same with what the text labeller heard. */ qualityWithLabels: TextJudge; angry: TextJudge; satisfied: TextJudge }
 
 /** A fault that stands there in words is another matter only where that is clearly likelier: "terrible service, and the brakes still squeal". */
-const cutOfNamedFault = 0.4
+const cutOfNamedFault = 0.3
 
 type Asked = { text: string; features: Readonly<Record<string, number>>; language: 'en' | 'zh' }
 type Sentiment = NonNullable<Triage['sentiment']>
@@ -20,11 +20,13 @@ const settledByRule: readonly BoundaryVerdict['rule'][] = ['flag', 'dtc', 'hazar
  * The verdict of the rules, unless what the text sounds like as a whole says otherwise. A flag, a fault code, a hazard or a text of a safety level is
  * a quality issue whatever it sounds like.
  *
+ * Where words name a fault the words alone are asked: the labeller, which learned from whole texts, hears a question or bad service and not the fault beside it.
+ *
  * @param options.isGrave the text's severity is 9 or 10.
  * @param options.topic what it is about where it turns out to be no quality issue.
  */
 export function judgeBoundaryByWords(
-  judge: TextJudge,
+  { quality, qualityWithLabels }: Pick<TriageJudge, 'quality' | 'qualityWithLabels'>,
   rules: Pick<TopicRules, 'reasons'>,
   verdict: BoundaryVerdict,
   { text, features, language, isGrave, topic }: Asked & { isGrave: boolean; topic: BoundaryVerdict['topic'] },
@@ -32,8 +34,9 @@ export function judgeBoundaryByWords(
   if (isGrave || settledByRule.includes(verdict.rule)) return verdict
   // A fault that a phrase gives to something else, or explains away, stays so.
   if (!verdict.qualityIssue && ((features['owned'] ?? 0) > 0 || (features['settled'] ?? 0) > 0)) return verdict
-  const { chance, for: speaking, against } = askTextJudge(judge, readingCopy(text).text, features)
   const isNamed = verdict.rule === 'symptom' && (features['named'] ?? 0) > 0
+  const judge = 'heard' in features && !isNamed ? qualityWithLabels : quality
+  const { chance, for: speaking, against } = askTextJudge(judge, readingCopy(text).text, features)
   const qualityIssue = chance >= (isNamed ? Math.min(judge.cut, cutOfNamedFault) : judge.cut)
   if (qualityIssue === verdict.qualityIssue) return verdict
   // Of what says nothing at all nobody can tell that it is about something else.

@@ -9,7 +9,7 @@ const notQuality = 'not-a-quality-issue'
 
 /**
  * What the rules found in a text, as numbers in [−1, 1] that a logistic model weighs beside its words: whether and how surely a fault is told, how
- * it is told, which topics are met, and what the rules alone would say.
+ * it is told, which topics are met, what the rules alone would say, and what the text labeller heard where it was asked.
  */
 export function judgedFeatures(rules: Pick<TopicRules, 'topics'>, { links, hazards, found, sentimentScore, rulesSayIssue }: JudgedReport): Record<string, number> {
   const symptoms = links.findings.filter(({ symptom }) => symptom !== null && symptom !== notQuality)
@@ -38,5 +38,9 @@ export function judgedFeatures(rules: Pick<TopicRules, 'topics'>, { links, hazar
   }
   for (const { key } of rules.topics) features[`topic.${key}`] = has(found.of(`${laneNames.topic}.${key}`).length > 0)
   for (const cue of ['praise', 'question', 'inspection', 'inMotion', 'crash', 'injury', 'fire']) features[`told.${cue}`] = has(links.told.some(({ key, negated }) => key === cue && !negated))
+  if (links.soundsLikeIssue !== null) features['heard'] = logit(links.soundsLikeIssue)
   return features
 }
+
+/** Log-odds of a chance, a sixth of them: of chances from .0025 to .9975 between −1 and 1. */
+const logit = (chance: number): number => Math.max(-1, Math.min(1, Math.log(chance / (1 - chance)) / 6))

@@ -91,7 +91,7 @@ const heard = ({ rules, drawn, felt, judged, found, language, isGrave }: Drawn, 
   const [met] = topicsMet(rules.topics, found)
   const topic = met ? { key: met.key, label: met.label[language] } : null
   return {
-    boundary: judgeBoundaryByWords(rules.judge.quality, rules.topics, drawn, { text, features: judged, language, isGrave, topic }),
+    boundary: judgeBoundaryByWords(rules.judge, rules.topics, drawn, { text, features: judged, language, isGrave, topic }),
     sentiment: judgeSentimentByWords(rules.judge, rules.sentiment, felt, { text, features: judged, rating }),
   }
 }

@@ -107,7 +107,7 @@ export type EscalationRules = z.infer<typeof EscalationRules>
 export type TriageRuleFiles = { departments: unknown; sentiment: unknown; topics: unknown; escalation: unknown; judge: unknown }
 
 /** Fitted models beside the rules; null: the rules alone. */
-export const JudgeFile = z.strictObject({ about: z.string(), quality: TextJudge, angry: TextJudge, satisfied: TextJudge }).nullable()
+export const JudgeFile = z.strictObject({ about: z.string(), quality: TextJudge, qualityWithLabels: TextJudge, angry: TextJudge, satisfied: TextJudge }).nullable()
 
 export type TriageRules = {
   departments: DepartmentRules

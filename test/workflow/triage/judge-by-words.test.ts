@@ -8,7 +8,7 @@ const judge = { cut: 0.6, features: { bias: 1 }, grams: { invoice: -4, '~inv': -
 const byRule = (given: Partial<BoundaryVerdict> = {}): BoundaryVerdict => ({ qualityIssue: true, rule: 'in-doubt', reason: 'rule', topic: null, ...given })
 const topic = { key: 'price', label: 'price' }
 const drawn = (text: string, verdict = byRule(), given: { isGrave?: boolean; features?: Record<string, number> } = {}) =>
-  judgeBoundaryByWords(judge, rules.topics, verdict, { text, features: { bias: 1, ...given.features }, language: 'en', isGrave: given.isGrave ?? false, topic })
+  judgeBoundaryByWords({ quality: judge, qualityWithLabels: { ...judge, features: { bias: 1, heard: 4 } } }, rules.topics, verdict, { text, features: { bias: 1, ...given.features }, language: 'en', isGrave: given.isGrave ?? false, topic })
 
 describe('a model over grams', () => {
   it('sums features and grams, these over the root of their number', () => {
@@ -37,9 +37,12 @@ describe('what a text sounds like beside the rules', () => {
     // Without a gram the chance is that of the feature alone: 1 / (1 + e^-.2) = .55, between .5 and the cut of .6.
     const near = { cut: 0.6, features: { bias: 0.2 }, grams: { other: -0.1 } }
     const asked = (features: Record<string, number>) =>
-      judgeBoundaryByWords(near, rules.topics, byRule({ rule: 'symptom' }), { text: 'zzz', features: { bias: 1, ...features }, language: 'en', isGrave: false, topic })
+      judgeBoundaryByWords({ quality: near, qualityWithLabels: { ...near, features: { bias: 0.2, heard: 4 } } }, rules.topics, byRule({ rule: 'symptom' }), { text: 'zzz', features: { bias: 1, ...features }, language: 'en', isGrave: false, topic })
     expect(asked({ named: 0.3 }).rule).toBe('symptom')
     expect(asked({ named: 0 }).rule).toBe('sounds-like-other')
+    // The labeller decides where no words name a fault, and does not unsay one that they name.
+    expect(asked({ named: 0, heard: 1 }).rule).toBe('symptom')
+    expect(asked({ named: 0.3, heard: -1 }).rule).toBe('symptom')
   })
 
   it('leaves a fault that belongs to something else where it belongs', () => {
