@@ -63,6 +63,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const { links: calibration, wording, prototypes: packed, componentWording, componentPrototypes, labels } = vocabulary.files.calibration
   const read = createSceneReader(vocabulary)
   const fit = createFit(vocabulary)
+  const shows = (component: string): boolean => vocabulary.components.get(component)?.shows === true
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const model = once(() => createWordingModel(wording))
   const prototypes = once(() => createPrototypes(packed))
@@ -93,7 +94,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   function pairsOf(scene: Scene): Pair[] {
     const real = scene.symptoms.filter(({ key }) => key !== notQuality)
     const symptoms = real.length > 0 || scene.openFaults.length > 0 ? real : scene.symptoms.slice(0, 1)
-    return pairFindings({ text: scene.copy.text, clauses: scene.clauses, components: scene.components, symptoms, fit, isPartOf })
+    return pairFindings({ text: scene.copy.text, clauses: scene.clauses, components: scene.components, symptoms, fit, isPartOf, shows })
   }
 
   /** Its confidence is the chance that the symptom was told; that of the component stands with the component. */
@@ -128,7 +129,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   function groundsOf(found: readonly Finding[]): (component: ComponentMention) => ComponentGround {
     const actual = found.filter(finding => finding.symptom !== null && modalityCounts(finding))
     const failing = new Set(actual.map(finding => filedComponent(vocabulary, finding)))
-    return component => (actual.length > 0 && vocabulary.components.get(component.key)?.shows === true && !failing.has(component.key) ? 'shown' : groundOf(component))
+    return component => (actual.length > 0 && shows(component.key) && !failing.has(component.key) ? 'shown' : groundOf(component))
   }
 
   const linkedComponents = (scene: Scene, groundIn: (component: ComponentMention) => ComponentGround): LinkedComponent[] =>

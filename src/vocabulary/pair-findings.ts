@@ -14,6 +14,8 @@ export type PairingScene = {
   fit: (symptom: string, component: string) => 'any' | 'own' | 'no'
   /** Whether a component is part of another, at any depth, and not the same. */
   isPartOf: (component: string, whole: string) => boolean
+  /** Whether a component shows messages about others. */
+  shows: (component: string) => boolean
 }
 
 type Range = { start: number; end: number }
@@ -56,7 +58,9 @@ function pairWithNeighbour(scene: PairingScene, symptom: SymptomMention, taken: 
   const sameSentence = (clause: Clause | undefined): Clause | undefined => (clause?.sentence === own?.sentence ? clause : undefined)
 
   const before = inClause(sameSentence(scene.clauses[index - 1]), scene.components)
-  const previous = before.findLast(fits) ?? before.findLast(component => !taken.has(component) && scene.fit(symptom.key, component.key) === 'any')
+  // "仪表提示电池故障，车底有烧焦的味道": beside what it showed, a display is not what smells.
+  const onlyShowed = ({ key }: ComponentMention): boolean => scene.shows(key) && before.some(other => other.key !== key)
+  const previous = before.findLast(fits) ?? before.findLast(component => !taken.has(component) && !onlyShowed(component) && scene.fit(symptom.key, component.key) === 'any')
   if (previous) return { symptom, component: previous }
   const next = inClause(sameSentence(scene.clauses[index + 1]), scene.components).find(component => fits(component) && !taken.has(component))
   if (next) return { symptom, component: next }

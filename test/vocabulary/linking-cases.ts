@@ -47,6 +47,7 @@ export const englishCases: readonly LinkingCase[] = [
 ]
 
 export const chineseCases: readonly LinkingCase[] = [
+  ['仪表提示电池故障，车底有烧焦的味道', 'traction-battery×battery-warning', '-×odor'],
   ['充电失败', '-×does-not-charge'],
   ['充不上电', '-×does-not-charge'],
   ['中控屏黑屏', 'center-display×screen-black'],
