@@ -1,5 +1,5 @@
 import { addLayer, floats, type Parts, type Precision, vectors } from './encoder-layer.ts'
-import type { OnnxGraph, OnnxTensor } from './onnx-file.ts'
+import { integers, type OnnxGraph } from './onnx-file.ts'
 import type { PackedModel } from './packed-model.ts'
 import { decodeQ4Numbers, q4ScaleBytes } from './q4-block.ts'
 
@@ -86,11 +86,6 @@ async function positionsWithType(model: PackedModel): Promise<Float32Array> {
   const positions = await model.floats('emb.pos')
   const types = await model.floats('emb.type')
   return positions.map((value, index) => value + (types[index % model.shape.hidden] ?? 0))
-}
-
-function integers(name: string, values: readonly number[]): OnnxTensor {
-  const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
-  return { name, type: 'int64', dims: [values.length], byteLength: bytes.length, chunks: () => [bytes] }
 }
 
 async function* mapChunks(chunks: AsyncIterable<Uint8Array>, convert: (chunk: Uint8Array) => Uint8Array) {

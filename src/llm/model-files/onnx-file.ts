@@ -43,6 +43,12 @@ export type OnnxGraph = {
   tensors: readonly OnnxTensor[]
 }
 
+/** A constant list of integers. */
+export function integers(name: string, values: readonly number[]): OnnxTensor {
+  const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
+  return { name, type: 'int64', dims: [values.length], byteLength: bytes.length, chunks: () => [bytes] }
+}
+
 /**
  * Writes a graph as an ONNX file, one tensor at a time: memory stays at the size of the largest chunk.
  *

@@ -1,4 +1,4 @@
-import { runtimeDomain, type OnnxNode, type OnnxTensor } from './onnx-file.ts'
+import { integers, runtimeDomain, type OnnxNode, type OnnxTensor } from './onnx-file.ts'
 
 type TokenProduct = { input: string; output: string; inputs: number; outputs: number }
 
@@ -37,11 +37,6 @@ export function addTokenProduct({ nodes, tensors }: { nodes: OnnxNode[]; tensors
   op('Gemm', ['offset', 'sums', 'b'], 'shift')
   op('Add', ['scaled', 'shift'], 'sum')
   op('Reshape', ['sum', 'as.text'], output)
-}
-
-function integers(name: string, values: readonly number[]): OnnxTensor {
-  const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
-  return { name, type: 'int64', dims: [values.length], byteLength: bytes.length, chunks: () => [bytes] }
 }
 
 function number(name: string, value: number): OnnxTensor {
