@@ -1,3 +1,4 @@
+import { logit } from '../../vocabulary/symptom-features.ts'
 import type { LinkedText } from '../../vocabulary/index.ts'
 import type { FoundPhrases } from '../../vocabulary/index.ts'
 import type { Triage } from '../../domain/triage.ts'
@@ -38,9 +39,6 @@ export function judgedFeatures(rules: Pick<TopicRules, 'topics'>, { links, hazar
   }
   for (const { key } of rules.topics) features[`topic.${key}`] = has(found.of(`${laneNames.topic}.${key}`).length > 0)
   for (const cue of ['praise', 'question', 'inspection', 'inMotion', 'crash', 'injury', 'fire']) features[`told.${cue}`] = has(links.told.some(({ key, negated }) => key === cue && !negated))
-  if (links.soundsLikeIssue !== null) features['heard'] = logit(links.soundsLikeIssue)
+  if (links.soundsLikeIssue !== null) features['heard'] = logit(links.soundsLikeIssue) / 6
   return features
 }
-
-/** Log-odds of a chance, a sixth of them: of chances from .0025 to .9975 between −1 and 1. */
-const logit = (chance: number): number => Math.max(-1, Math.min(1, Math.log(chance / (1 - chance)) / 6))

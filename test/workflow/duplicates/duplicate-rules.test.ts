@@ -111,7 +111,7 @@ describe('settling a car', () => {
     const text = 'the left wheel of my car makes a loud noise every morning'
     expect(settle([report('a', 0, null, null, text), report('b', 89, null, null, text)])).toEqual(['b duplicate-of a'])
     expect(settle([report('a', 0, null, null, text), report('b', 91, null, null, text)])).toEqual([])
-    expect(settle([report('a', 0, null, null, '充不上电'), report('b', 2, null, null, '充不上电'), report('c', 20, null, null, '充不上电')]).filter(edge => edge.includes('duplicate-of'))).toEqual(['b duplicate-of a'])
+    expect(settle([report('a', 0, null, null, '充不上电'), report('b', 2, null, null, '充不上电'), report('c', 20, null, null, '充不上电')])).toEqual(['b duplicate-of a', 'c same-issue a'])
   })
 })
 
