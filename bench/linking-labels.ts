@@ -8,34 +8,17 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/config.ts'
-import { createEmbedder } from '../src/llm/index.ts'
-import { createAssess, createLinker, createVocabulary, type TextVector } from '../src/vocabulary/index.ts'
-import { labellerFolder, readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
+import { readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readFrozenFiles } from './linking/frozen-vocabulary.ts'
 import { judgeText, type Judgement, keywordScorer } from './linking/judge-text.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
+import { readByModel } from './linking/read-by-model.ts'
 import { addHits, type Hits, microF1, noHits, withInterval } from './linking/score-links.ts'
 
 type Judged = { text: LabelledText; score: Judgement }
 
 const { values: args } = parseArgs({ options: { split: { type: 'string', default: 'both' }, frozen: { type: 'string' }, vectors: { type: 'boolean', default: false } } })
-
-/** Vectors of all texts that will be read, with what the labeller hears in them, or nothing where they are not asked for. */
-async function readVectors(): Promise<((text: string) => TextVector) | undefined> {
-  if (!args.vectors) return undefined
-  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
-  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
-  const { modelId } = embedder
-  const vectors = new Map<string, TextVector>()
-  for (const { text, split } of texts) {
-    if (args.split !== 'both' && args.split !== split) continue
-    const [embedding] = await embedder.embed([text], 'query')
-    vectors.set(text, { modelId, embedding: embedding as Float32Array, labels: embedder.labelsOf?.(text) ?? null })
-  }
-  await embedder.close()
-  return text => vectors.get(text) as TextVector
-}
 
 function readerOf(files = readVocabularyFiles()) {
   const vocabulary = createVocabulary(files)
@@ -76,7 +59,8 @@ const measure = (judged: readonly Judged[]) => {
 }
 
 const texts = readLabelledTexts(new URL('labelled/texts.jsonl', import.meta.url))
-const vectorOf = await readVectors()
+const isAsked = ({ split }: LabelledText): boolean => args.split === 'both' || args.split === split
+const vectorOf = args.vectors ? await readByModel(texts.filter(isAsked).map(({ text }) => text)) : undefined
 const reader = readerOf()
 const frozen = args.frozen === undefined ? null : readerOf(readFrozenFiles(args.frozen))
 const keywords = keywordScorer(reader.vocabulary)

@@ -8,11 +8,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { readConfig } from '../src/config.ts'
-import { createEmbedder } from '../src/llm/index.ts'
 import { type Assess, createAssess, createLinker, createVocabulary, type LinkedText, type Linker, type Vocabulary } from '../src/vocabulary/index.ts'
-import { labellerFolder, readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { rankedSystems, readRegulatorSystems, type RegulatorSystems, systemsOfClasses } from './linking/agreement.ts'
+import { readByModel } from './linking/read-by-model.ts'
 
 const Complaint = z.object({
   id: z.string(), text: z.string(), model: z.string(), component: z.string(),
@@ -59,16 +58,8 @@ function severityOfText(read: readonly Read[], assess: Assess) {
 
 /** Each complaint as triage reads it, with the vector of its text and what the labeller hears in it. */
 async function readWithModel(complaints: readonly Complaint[], linker: Linker): Promise<Read[]> {
-  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
-  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
-  const read: Read[] = []
-  for (const complaint of complaints) {
-    const [embedding] = await embedder.embed([complaint.text], 'query')
-    const vector = { modelId: embedder.modelId, embedding: embedding as Float32Array, labels: embedder.labelsOf?.(complaint.text) ?? null }
-    read.push({ complaint, links: linker.link(complaint.text, { language: 'en', vector }) })
-  }
-  await embedder.close()
-  return read
+  const vectorOf = await readByModel(complaints.map(({ text }) => text))
+  return complaints.map(complaint => ({ complaint, links: linker.link(complaint.text, { language: 'en', vector: vectorOf(complaint.text) }) }))
 }
 
 async function main(): Promise<void> {

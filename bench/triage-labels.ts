@@ -9,15 +9,14 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { clopperPearson } from '../src/analysis/exact-intervals.ts'
-import { readConfig } from '../src/config.ts'
-import { createEmbedder } from '../src/llm/index.ts'
 import { createAssess, createLinker, createVocabulary } from '../src/vocabulary/index.ts'
-import { labellerFolder, readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
+import { readTriageRuleFiles, readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { readReport } from '../src/workflow/triage/read-report.ts'
 import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
 import { readFoldLabels } from './linking/fold-labels.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
+import { hearing, readByModel } from './linking/read-by-model.ts'
 import { readTexts } from './linking/read-texts.ts'
 
 type Judged = LabelledText & { saidQuality: boolean; saidSentiment: string; isGrave: boolean }
@@ -32,9 +31,7 @@ const linker = createLinker(vocabulary)
 const readers = { vocabulary, assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 
 const judge = (row: LabelledText, labels: Float32Array | null): Judged => {
-  const vector = labels && { modelId: '', embedding: new Float32Array(), labels }
-  const heard = { ...linker, link: (text: string) => linker.link(text, { vector }) }
-  const { boundary, sentiment, assessment } = readReport({ ...readers, linker: heard }, textSubject(row.text, null, new Date(0)))
+  const { boundary, sentiment, assessment } = readReport({ ...readers, linker: hearing(linker, labels) }, textSubject(row.text, null, new Date(0)))
   return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label, isGrave: assessment.severity.level >= 9 }
 }
 
@@ -44,14 +41,11 @@ async function readLabels(): Promise<Map<string, Float32Array>> {
   const heard = new Map(readTexts(labelled.filter(({ split }) => split === 'dev'), vocabulary).map(text => [text.labelled.id, foldLabels.chancesOf(text)]))
   const held = labelled.filter(({ split }) => split === 'held')
   if (held.length === 0) return heard
-  const embedder = await createEmbedder({ mode: 'local', cacheDir: readConfig().cacheDir, labellerFolder, logger: console })
-  if (embedder === null) throw new Error('no local model: `fishbone models fetch` first')
+  const vectorOf = await readByModel(held.map(({ text }) => text))
   for (const { id, text } of held) {
-    await embedder.embed([text], 'query')
-    const labels = embedder.labelsOf?.(text)
+    const { labels } = vectorOf(text)
     if (labels) heard.set(id, labels)
   }
-  await embedder.close()
   return heard
 }
 
