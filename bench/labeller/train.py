@@ -15,13 +15,14 @@ cli.add_argument('work')
 cli.add_argument('fold')
 cli.add_argument('--model', default=os.path.expanduser('~/.cache/fishbone/models/multilingual-e5-small/onnx/model.onnx'))
 cli.add_argument('--epochs', type=int, default=8)
+cli.add_argument('--seed', type=int, default=1)
 cli.add_argument('--threads', type=int, default=1)
 args = cli.parse_args()
 frozen, hidden, heads = 6, 384, 12
 rate, head_rate, weight_decay, batch, word_dropout, dropout = 3e-4, 2e-3, 0.01, 32, 0.1, 0.1
 dev_weight = 2  # of a text by the hand whose texts are measured
 other_answer, optional_answer = 0.5, 0.7  # what a key counts that an honest reader could give instead, and one that may be left out
-torch.manual_seed(1), random.seed(1), torch.set_num_threads(args.threads)
+torch.manual_seed(args.seed), random.seed(args.seed), torch.set_num_threads(args.threads)
 
 lines = lambda name: [json.loads(line) for line in open(f'{args.work}/{name}')]
 texts, spoken, labels = lines('texts.jsonl'), lines('spoken.jsonl'), json.load(open(f'{args.work}/labels.json'))

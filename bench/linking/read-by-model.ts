@@ -14,7 +14,7 @@ export async function readByModel(texts: readonly string[]): Promise<(text: stri
   const vectors = new Map<string, TextVector>()
   for (const text of texts) {
     const [embedding] = await embedder.embed([text], 'query')
-    vectors.set(text, { modelId: embedder.modelId, embedding: embedding as Float32Array, labels: embedder.labelsOf?.(text) ?? null })
+    vectors.set(text, { modelId: embedder.modelId, embedding: embedding as Float32Array, labels: (await embedder.labelsOf?.(text)) ?? null })
   }
   await embedder.close()
   return text => vectors.get(text) as TextVector

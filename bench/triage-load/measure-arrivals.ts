@@ -51,6 +51,7 @@ async function timedServices(fishbone: Fishbone, times: Times) {
       linker.link(text, { language: null });
       (times['links, alone'] ??= []).push(performance.now() - startedAt)
       await timed(times, 'vector, alone', async () => embedder!.embed([`${text} .`], 'query'))()
+      await timed(times, 'labels after it, alone', async () => embedder!.labelsOf?.(`${text} .`))()
     },
   }
 }

@@ -11,8 +11,8 @@ else if (mode === 'dies-at-load') process.exit(7)
 else if (mode === 'loads-slowly') setTimeout(() => process.send({ kind: 'loaded' }), 300)
 else process.send({ kind: 'loaded' })
 
-process.on('message', ({ id, texts }) => {
-  appendFileSync(join(notes, 'seen'), `${texts.join('|')}\n`)
+process.on('message', ({ id, wanted, texts }) => {
+  appendFileSync(join(notes, 'seen'), `${wanted === 'labels' ? 'labels of ' : ''}${texts.join('|')}\n`)
   const [text = ''] = texts
   if (text === 'crash') process.exit(9)
   if (text === 'crash once' && !existsSync(join(notes, 'crashed'))) {
@@ -21,8 +21,8 @@ process.on('message', ({ id, texts }) => {
   }
   if (text === 'hang') return
   if (text === 'fail') process.send({ kind: 'failed', id, reason: 'bad input' })
-  else if (text === 'slow') setTimeout(() => process.send({ kind: 'vectors', id, vectors: texts.map(vectorOf) }), 1500)
-  else process.send({ kind: 'vectors', id, vectors: texts.map(vectorOf) })
+  else if (text === 'slow') setTimeout(() => process.send({ kind: 'answered', id, answers: texts.map(vectorOf) }), 1500)
+  else process.send({ kind: 'answered', id, answers: texts.map(vectorOf) })
 })
 
 /** A unit vector that tells the length of its text: (0.6, 0.8) for even ones, (0.8, 0.6) for odd ones. */

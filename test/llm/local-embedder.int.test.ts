@@ -82,8 +82,8 @@ it('hears the fault in words nobody listed, in both languages, with the same vec
   for (const [text, symptom] of [['方向盘沉得像在揉一大盆面', 'steering-heavy'], ['the pedal sinks to the carpet and nothing much happens', 'brake-pedal-soft'], ['脚一踩下去跟踩棉花似的，一直到底', 'brake-pedal-soft']] as const) {
     const [vector] = await labelled!.embed([text], 'query')
     expect(await plain!.embed([text], 'query')).toEqual([vector])
-    expect(plain!.labelsOf?.(text)).toBeNull()
-    const chances = labelled!.labelsOf?.(text)
+    expect(await plain!.labelsOf?.(text)).toBeNull()
+    const chances = await labelled!.labelsOf?.(text)
     // Weights of the hub have no middle state to go on from.
     if (labelled!.modelId.includes('-q4/')) expect(readLabels(labels, chances)?.symptoms.likeliest(1), text).toEqual([symptom])
     else expect(chances).toBeNull()

@@ -10,8 +10,15 @@ it('asks for the vector of a query', async () => {
 })
 
 it('brings along what the labeller heard', async () => {
-  const embedder = { ...embedderOf(texts => Promise.resolve(texts.map(() => Float32Array.of(1, 0)))), labelsOf: (text: string) => Float32Array.of(text.length / 10) }
+  const embedder = { ...embedderOf(texts => Promise.resolve(texts.map(() => Float32Array.of(1, 0)))), labelsOf: (text: string) => Promise.resolve(Float32Array.of(text.length / 10)) }
   expect(await createQueryVector(embedder, () => undefined)('abc', undefined)).toMatchObject({ labels: Float32Array.of(0.3) })
+})
+
+it('goes without labels where only those are missing', async () => {
+  const failures: unknown[] = []
+  const embedder = { ...embedderOf(texts => Promise.resolve(texts.map(() => Float32Array.of(1, 0)))), labelsOf: () => Promise.reject(new Error('late')) }
+  expect(await createQueryVector(embedder, error => failures.push(error))('abc', undefined)).toEqual({ modelId: 'm', embedding: Float32Array.of(1, 0), labels: null })
+  expect(failures).toEqual([new Error('late')])
 })
 
 it('gives none where there is no embedder, nothing to read, or no answer', async () => {

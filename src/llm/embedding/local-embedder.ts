@@ -24,13 +24,14 @@ export function createLocalEmbedder(options: { model: ModelFolder; labellerFolde
   const { model, labellerFolder, log } = options
   const modelProcess = createModelProcess({ ...workerEntry(), arguments: [model.folder, model.precision, labellerFolder ?? ''], log })
   if (options.warmUp === true) modelProcess.start()
-  return embedderOver(modelProcess, model)
+  return embedderOver(modelProcess, { ...model, hasLabels: labellerFolder !== null })
 }
 
-/** The port over any process that turns prefixed texts into vectors, with the chances of labels behind those of queries where it has a labeller. */
-export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder, 'modelId' | 'dimensions'>): Embedder {
-  const { modelId, dimensions } = model
+/** The port over any process that turns prefixed texts into vectors, and where it has a labeller into the chances of labels. */
+export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder, 'modelId' | 'dimensions'> & { hasLabels: boolean }): Embedder {
+  const { modelId, dimensions, hasLabels } = model
   const remembered = createVectorCache(rememberedQueries)
+  const labelled = createVectorCache(rememberedQueries)
   const trouble = createLastTrouble()
   const prefixedBy = (role: string) => (text: string): string => `${role}: ${text.slice(0, maxCharacters).trim()}`
   return {
@@ -39,25 +40,30 @@ export function embedderOver(modelProcess: ModelProcess, model: Pick<ModelFolder
     async embed(texts, role, embedOptions) {
       const prefixed = texts.map(prefixedBy(role))
       const isQuery = role === 'query'
-      const vectors = prefixed.map(text => (isQuery ? remembered.get(text)?.slice(0, dimensions) : undefined))
+      const vectors = prefixed.map(text => (isQuery ? remembered.get(text) : undefined))
       const missing = [...vectors.keys()].filter(index => vectors[index] === undefined)
       const lengths = missing.map(index => prefixed[index]?.length ?? 0)
       await Promise.all(groupByLength(lengths, requestLimits).map(async group => {
         const indexes = group.map(position => missing[position] ?? 0)
         const asked = indexes.map(index => prefixed[index] ?? '')
-        const answers = await trouble.watch(() => modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal }))
-        const found = answers.map(answer => answer.slice(0, dimensions))
+        const found = await trouble.watch(() => modelProcess.request(asked, { urgent: isQuery, signal: embedOptions?.signal }))
         checkVectors(found, { count: asked.length, dimensions, modelId })
         indexes.forEach((index, position) => {
           vectors[index] = found[position]
-          if (isQuery && answers[position] !== undefined) remembered.set(prefixed[index] ?? '', answers[position])
+          if (isQuery && found[position] !== undefined) remembered.set(prefixed[index] ?? '', found[position])
         })
       }))
       return vectors.map(vector => vector ?? new Float32Array(dimensions))
     },
-    labelsOf(text) {
-      const chances = remembered.get(prefixedBy('query')(text))?.slice(dimensions)
-      return chances === undefined || chances.length === 0 ? null : chances
+    async labelsOf(text, labelOptions) {
+      if (!hasLabels) return null
+      const asked = prefixedBy('query')(text)
+      const known = labelled.get(asked)
+      if (known !== undefined) return known
+      const [chances] = await trouble.watch(() => modelProcess.request([asked], { urgent: true, wanted: 'labels', signal: labelOptions?.signal }))
+      if (chances === undefined || chances.length === 0) return null
+      labelled.set(asked, chances)
+      return chances
     },
     trouble: () => (modelProcess.isLoading() ? 'The local embedding model is loading' : trouble.told()),
     close: () => modelProcess.close(),

@@ -2,15 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { setMaxListeners } from 'node:events'
 import { FishboneError } from '../../domain/error.ts'
 import type { Log } from '../log.ts'
-import type { WorkerReply, WorkerRequest } from './worker-messages.ts'
+import type { Wanted, WorkerReply, WorkerRequest } from './worker-messages.ts'
 
 /** A child process that embeds texts; started at the first request, started again when it dies. */
 export type ModelProcess = {
   /**
-   * @param urgent goes before requests that are not.
+   * @param options.urgent goes before requests that are not.
+   * @param options.wanted vectors, unless it says labels.
    * @throws FB_EMBEDDER_UNAVAILABLE when the child cannot be started, died twice over this request, or was closed; the signal's reason on abort.
    */
-  request(texts: string[], options: { urgent: boolean; signal?: AbortSignal | undefined }): Promise<Float32Array[]>
+  request(texts: string[], options: { urgent: boolean; wanted?: Wanted; signal?: AbortSignal | undefined }): Promise<Float32Array[]>
   /** Starts the child now, in the background, and from then on also when it died while nobody asked. */
   start(): void
   /** Whether the child is there and cannot answer yet. */
@@ -33,9 +34,10 @@ export type ModelProcessOptions = {
 type Job = {
   id: number
   texts: string[]
+  wanted: Wanted
   urgent: boolean
   attempts: number
-  resolve(vectors: Float32Array[]): void
+  resolve(answers: Float32Array[]): void
   reject(reason: Error): void
 }
 
@@ -106,9 +108,9 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
         loadFailure = reply.reason
         child?.kill()
         return
-      case 'vectors':
+      case 'answered':
         failures = 0
-        if (reply.id === running?.id) running.resolve(reply.vectors)
+        if (reply.id === running?.id) running.resolve(reply.answers)
         running = null
         break
       case 'failed':
@@ -155,7 +157,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
         job.attempts += 1
         running = job
         watch(timeoutMs)
-        const message: WorkerRequest = { id: job.id, texts: job.texts }
+        const message: WorkerRequest = { id: job.id, wanted: job.wanted, texts: job.texts }
         // A channel that breaks under the message is followed by 'exit', which decides what becomes of the job.
         child.send(message, () => undefined)
       }
@@ -169,15 +171,15 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
       start()
     },
     isLoading: () => child !== null && !isLoaded,
-    request(texts, { urgent, signal }) {
+    request(texts, { urgent, wanted = 'vectors', signal }) {
       if (signal?.aborted === true) return Promise.reject(signal.reason as Error)
       if (isClosed) return Promise.reject(unavailable('was closed'))
       if (restart !== null && failures >= attemptsPerJob) return Promise.reject(unavailable('is down and will be tried again soon'))
       return new Promise((resolve, reject) => {
         const settle = () => signal?.removeEventListener('abort', abort)
         const job: Job = {
-          id: nextId++, texts, urgent, attempts: 0,
-          resolve: vectors => { settle(); resolve(vectors) },
+          id: nextId++, texts, wanted, urgent, attempts: 0,
+          resolve: answers => { settle(); resolve(answers) },
           reject: reason => { settle(); reject(reason) },
         }
         const abort = () => {

@@ -13,7 +13,8 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 
 async function answer(encoder: TextEncoder, request: WorkerRequest): Promise<void> {
   try {
-    reply({ kind: 'vectors', id: request.id, vectors: await encoder.encode(request.texts) })
+    const answers = await (request.wanted === 'labels' ? encoder.label(request.texts) : encoder.encode(request.texts))
+    reply({ kind: 'answered', id: request.id, answers })
   } catch (error) {
     reply({ kind: 'failed', id: request.id, reason: reasonOf(error) })
   }

@@ -2,14 +2,16 @@ import { basename, dirname, join } from 'node:path'
 import { AutoModel, env, Tensor, type PreTrainedModel } from '@xenova/transformers'
 import type { Precision } from '../model-files/encoder-layer.ts'
 import { groupByLength } from './text-batches.ts'
-import { loadTextLabeller, longestLabelled, type TextLabeller } from './text-labeller.ts'
+import { loadTextLabeller, type MiddleState, type TextLabeller } from './text-labeller.ts'
 import { readUnigramTokenizer, type UnigramTokenizer } from './unigram-tokenizer.ts'
 import { meanUnitVector } from './unit-vector.ts'
 
 /** Turns prefixed texts into unit vectors in this process; a call blocks the event loop while the model runs. */
 export type TextEncoder = {
-  /** @returns a unit vector a text; one that begins with `query: ` and is not long is followed by the chances of the labels where there is a labeller. */
+  /** @returns a unit vector a text. */
   encode(texts: readonly string[]): Promise<Float32Array[]>
+  /** @returns the chances of the labels of each text; empty without a labeller. Of a question that was encoded of late half of the work is done. */
+  label(texts: readonly string[]): Promise<Float32Array[]>
   /** Token ids as the model sees them, cut to its limit. */
   tokenIds(text: string): number[]
 }
@@ -18,7 +20,7 @@ const maxTokens = 512
 // In int8 the attention's activations of a group share one scale, so a vector would depend on its neighbours: one at a time.
 const groupLimits = { fp32: { maxTexts: 16, maxPadded: 1024 }, int8: { maxTexts: 1, maxPadded: 512 } } as const
 
-type LoadedModel = { tokenizer: UnigramTokenizer; model: PreTrainedModel; labeller: TextLabeller | null }
+type LoadedModel = { tokenizer: UnigramTokenizer; model: PreTrainedModel }
 
 type EncoderFolders = { folder: string; precision: Precision; /** Of the labeller that goes on from the middle of this very model; null for none. */ labellerFolder?: string | null }
 
@@ -29,21 +31,36 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
   env.useBrowserCache = false
   const tokenizer = await readUnigramTokenizer(join(folder, 'tokenizer.json'))
   const model = await AutoModel.from_pretrained(basename(folder), { quantized: precision === 'int8' })
-  const labeller = labellerFolder === null ? null : await loadTextLabeller(labellerFolder)
-  const loaded = { tokenizer, model, labeller }
+  const labeller: TextLabeller | null = labellerFolder === null ? null : await loadTextLabeller(labellerFolder)
+  const loaded = { tokenizer, model }
   const tokenIds = (text: string) => encodeOne(loaded, text)
+  const middleOf = rememberedMiddles()
+  async function encode(texts: readonly string[]): Promise<Float32Array[]> {
+    const ids = texts.map(tokenIds)
+    const vectors: Float32Array[] = new Array<Float32Array>(texts.length)
+    for (const group of groupByLength(ids.map(one => one.length), groupLimits[precision])) {
+      const found = await runGroup(loaded, group.map(index => ids[index] ?? []))
+      group.forEach((index, position) => {
+        const { vector, middle } = found[position] as Encoded
+        vectors[index] = vector
+        if (labeller !== null && middle !== null && texts[index]?.startsWith(queryPrefix)) middleOf.set(texts[index], middle)
+      })
+    }
+    return vectors
+  }
+  async function labelOne(text: string): Promise<Float32Array> {
+    if (labeller === null) return new Float32Array()
+    if (!middleOf.has(text)) await encode([text])
+    const middle = middleOf.take(text)
+    return middle === undefined ? new Float32Array() : labeller.label(middle)
+  }
   return {
     tokenIds,
-    async encode(texts) {
-      const ids = texts.map(tokenIds)
-      const vectors: Float32Array[] = new Array<Float32Array>(texts.length)
-      for (const group of groupByLength(ids.map(one => one.length), groupLimits[precision])) {
-        const found = await runGroup(loaded, group.map(index => ({ ids: ids[index] ?? [], isLabelled: isLabelled(texts[index] ?? '') })))
-        group.forEach((index, position) => {
-          vectors[index] = found[position] ?? new Float32Array()
-        })
-      }
-      return vectors
+    encode,
+    async label(texts) {
+      const all: Float32Array[] = []
+      for (const text of texts) all.push(await labelOne(text))
+      return all
     },
   }
 }
@@ -54,15 +71,36 @@ function encodeOne({ tokenizer }: LoadedModel, text: string): number[] {
 }
 
 const queryPrefix = 'query: '
-const isLabelled = (text: string): boolean => text.startsWith(queryPrefix) && text.length <= queryPrefix.length + longestLabelled
+/** Questions whose labels may still be asked for. */
+const mostMiddles = 16
 
-type Tokens = { ids: readonly number[]; isLabelled: boolean }
+/** Middle states of the last questions, each to be taken once. */
+function rememberedMiddles() {
+  const middles = new Map<string, MiddleState>()
+  return {
+    has: (text: string): boolean => middles.has(text),
+    set(text: string, middle: MiddleState): void {
+      middles.delete(text)
+      middles.set(text, middle)
+      const oldest = middles.keys().next()
+      if (middles.size > mostMiddles && oldest.done !== true) middles.delete(oldest.value)
+    },
+    take(text: string): MiddleState | undefined {
+      const middle = middles.get(text)
+      middles.delete(text)
+      return middle
+    },
+  }
+}
 
-async function runGroup({ model, tokenizer, labeller }: LoadedModel, group: readonly Tokens[]): Promise<Float32Array[]> {
-  const width = Math.max(...group.map(({ ids }) => ids.length))
+/** `middle`: what a labeller goes on from; null for a model of the hub, which does not tell. */
+type Encoded = { vector: Float32Array; middle: MiddleState | null }
+
+async function runGroup({ model, tokenizer }: LoadedModel, group: readonly (readonly number[])[]): Promise<Encoded[]> {
+  const width = Math.max(...group.map(ids => ids.length))
   const tokens = new BigInt64Array(group.length * width).fill(BigInt(tokenizer.padToken))
   const mask = new BigInt64Array(group.length * width)
-  group.forEach(({ ids }, row) => ids.forEach((id, column) => {
+  group.forEach((ids, row) => ids.forEach((id, column) => {
     tokens[row * width + column] = BigInt(id)
     mask[row * width + column] = 1n
   }))
@@ -72,20 +110,11 @@ async function runGroup({ model, tokenizer, labeller }: LoadedModel, group: read
     attention_mask: new Tensor('int64', mask, dims),
   })
   const dimensions = last.dims[2] ?? 0
-  const answers: Float32Array[] = []
-  for (const [row, { ids, isLabelled: isAsked }] of group.entries()) {
-    const [offset, length] = [row * width * dimensions, ids.length]
-    const vector = meanUnitVector(last.data, { offset, length, dimensions })
-    answers.push(isAsked && labeller !== null && middle !== undefined ? joined(vector, await labeller.label({ rows: middle.data.subarray(offset, offset + length * dimensions), tokens: length, dimensions })) : vector)
-  }
-  return answers
-}
-
-function joined(vector: Float32Array, chances: Float32Array): Float32Array {
-  const both = new Float32Array(vector.length + chances.length)
-  both.set(vector)
-  both.set(chances, vector.length)
-  return both
+  return group.map(({ length }, row) => {
+    const offset = row * width * dimensions
+    const rows = middle?.data.subarray(offset, offset + length * dimensions)
+    return { vector: meanUnitVector(last.data, { offset, length, dimensions }), middle: rows === undefined ? null : { rows, tokens: length, dimensions } }
+  })
 }
 
 type State = { data: Float32Array; dims: number[] }

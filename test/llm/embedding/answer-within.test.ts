@@ -84,3 +84,14 @@ it('passes on what the model says itself, and takes back what its caller no long
   expect(await ask(embedder, 'wheel', stop.signal)).toMatchObject({ message: 'gone' })
   expect(calls).toHaveLength(2)
 })
+
+it('waits no longer for labels than for a vector, and has none where there is no labeller', async () => {
+  const { embedder } = setUp()
+  expect(await embedder.labelsOf?.('brake')).toBeNull()
+  const [none, given] = [new Promise<null>(() => undefined), Promise.resolve(vector)]
+  const labelled = answerWithin({ ...embedder, labelsOf: text => (text === 'brake' ? none : given) }, 3_000)
+  expect(await labelled.labelsOf?.('horn')).toEqual(vector)
+  const asked = labelled.labelsOf!('brake').catch((error: unknown) => error)
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(await asked).toMatchObject(late)
+})

@@ -3,18 +3,18 @@ import { embedderOver } from '../../../src/llm/embedding/local-embedder.ts'
 import type { ModelProcess } from '../../../src/llm/embedding/model-process.ts'
 
 /** Answers each text with a unit vector that points by its length, and notes what it was asked. */
-function scriptedProcess(vectorOf = (text: string) => Float32Array.of(Math.cos(text.length), Math.sin(text.length))) {
-  const asked: { texts: string[]; urgent: boolean }[] = []
+function scriptedProcess({ vectorOf = (text: string) => Float32Array.of(Math.cos(text.length), Math.sin(text.length)), hasLabels = true, labels = Float32Array.of(0.25, 0.75) } = {}) {
+  const asked: { texts: string[]; urgent: boolean; wanted?: string | undefined }[] = []
   const modelProcess: ModelProcess = {
     start: () => undefined,
     isLoading: () => false,
-    request(texts, { urgent }) {
-      asked.push({ texts, urgent })
-      return Promise.resolve(texts.map(vectorOf))
+    request(texts, { urgent, wanted }) {
+      asked.push({ texts, urgent, wanted })
+      return Promise.resolve(texts.map(text => (wanted === 'labels' ? labels : vectorOf(text))))
     },
     close: () => Promise.resolve(),
   }
-  return { asked, embedder: embedderOver(modelProcess, { modelId: 'tiny/fp32', dimensions: 2 }) }
+  return { asked, embedder: embedderOver(modelProcess, { modelId: 'tiny/fp32', dimensions: 2, hasLabels }) }
 }
 
 it('puts the role before each text, without white space around the text', async () => {
@@ -52,7 +52,7 @@ it('asks for a question once, for a passage each time', async () => {
 
 it('refuses a vector that the index would never find, and forgets it', async () => {
   let vector = Float32Array.of(0, 0)
-  const { embedder } = scriptedProcess(() => vector)
+  const { embedder } = scriptedProcess({ vectorOf: () => vector })
   await expect(embedder.embed(['brake'], 'query')).rejects.toMatchObject({ code: 'FB_EMBEDDER_UNAVAILABLE' })
   vector = Float32Array.of(0, 1)
   await expect(embedder.embed(['brake'], 'query')).resolves.toEqual([vector])
@@ -64,18 +64,21 @@ it('asks nothing for no texts', async () => {
   expect(asked).toEqual([])
 })
 
-it('tells the chances of the labels of a question, not of a passage, and keeps them out of the vector', async () => {
-  const { embedder } = scriptedProcess(text => (text.startsWith('query: ') ? Float32Array.of(0, 1, 0.25, 0.75) : Float32Array.of(0, 1)))
-  await embedder.embed(['brake'], 'passage')
-  expect(embedder.labelsOf?.('brake')).toBeNull()
-  const asked = await embedder.embed(['brake'], 'query')
-  const remembered = await embedder.embed([' brake'], 'query')
-  expect([asked, remembered]).toEqual([[Float32Array.of(0, 1)], [Float32Array.of(0, 1)]])
-  expect(embedder.labelsOf?.('brake')).toEqual(Float32Array.of(0.25, 0.75))
+it('tells the chances of the labels of a text, asked once', async () => {
+  const { asked, embedder } = scriptedProcess()
+  await embedder.embed(['brake'], 'query')
+  expect(await embedder.labelsOf?.(' brake ')).toEqual(Float32Array.of(0.25, 0.75))
+  expect(await embedder.labelsOf?.('brake')).toEqual(Float32Array.of(0.25, 0.75))
+  expect(asked).toEqual([{ texts: ['query: brake'], urgent: true, wanted: undefined }, { texts: ['query: brake'], urgent: true, wanted: 'labels' }])
 })
 
-it('has no labels where the process has no labeller', async () => {
-  const { embedder } = scriptedProcess()
-  await embedder.embed(['brake'], 'query')
-  expect(embedder.labelsOf?.('brake')).toBeNull()
+it('asks for no labels where the process has no labeller', async () => {
+  const { asked, embedder } = scriptedProcess({ hasLabels: false })
+  expect(await embedder.labelsOf?.('brake')).toBeNull()
+  expect(asked).toEqual([])
+})
+
+it('has no labels where the process heard none', async () => {
+  const { embedder } = scriptedProcess({ labels: new Float32Array() })
+  expect(await embedder.labelsOf?.('brake')).toBeNull()
 })

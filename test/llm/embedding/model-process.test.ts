@@ -44,6 +44,13 @@ describe('createModelProcess', () => {
     expect(await lines('starts')).toHaveLength(1)
   })
 
+  it('says what is wanted', async () => {
+    open()
+    await model.request(['ab'], { ...calm, wanted: 'labels' })
+    await model.request(['ab'], calm)
+    expect(await lines('seen')).toEqual(['labels of ab', 'ab'])
+  })
+
   it('starts it in the background when asked to', async () => {
     open().start()
     await expect.poll(() => lines('starts')).toHaveLength(1)

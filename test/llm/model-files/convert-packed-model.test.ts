@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildLabellerGraph } from '../../../bench/labeller/labeller-graph.ts'
 import { loadTextEncoder } from '../../../src/llm/embedding/text-encoder.ts'
-import { labellerFile, loadTextLabeller } from '../../../src/llm/embedding/text-labeller.ts'
+import { loadTextLabeller, networkFile } from '../../../src/llm/embedding/text-labeller.ts'
 import { convertPackedModel } from '../../../src/llm/model-files/convert-packed-model.ts'
 import { writeOnnxFile } from '../../../src/llm/model-files/onnx-file.ts'
 import { openPackedModel, type PackedModel } from '../../../src/llm/model-files/packed-model.ts'
@@ -50,26 +50,67 @@ it('refuses a file of another format and one that ends early', async () => {
   await expect(openPackedModel(other)).rejects.toThrow('ends early')
 })
 
-it('labels a question from its middle state, no passage and nothing long', async () => {
-  const [labels, { shape }] = [3, await openPackedModel(packed())]
-  const head = new Map([['attend', new Float32Array(shape.hidden * labels)], ['tell', Float32Array.from({ length: shape.hidden * labels }, (_, at) => Math.sin(at))], ['bias', Float32Array.of(0.5, -1, 0)]])
-  // All layers of the tiny model lie below the middle: its labeller is a head alone, which attends to every token alike.
-  const graph = await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, labels)
-  const labellerFolder = await mkdtemp(join(folder, 'labeller-'))
-  await writeOnnxFile(join(labellerFolder, labellerFile), graph)
-  const encoder = await loadTextEncoder({ folder: converted(), precision: 'fp32', labellerFolder })
-  const plain = await loadTextEncoder({ folder: converted(), precision: 'fp32' })
-  expect((await encoder.encode([`query: ${'x'.repeat(601)}`]))[0]).toHaveLength(shape.hidden)
-  for (const [at, answer] of (await encoder.encode(texts)).entries()) {
-    const [vector] = await plain.encode([texts[at]!])
-    expect(cosine(vector!, answer.slice(0, shape.hidden))).toBeGreaterThan(0.99999)
-    expect(answer).toHaveLength(texts[at]!.startsWith('query: ') ? shape.hidden + labels : shape.hidden)
+describe('labels', () => {
+  const labels = 3
+  const bias = Float32Array.of(0.5, -1, 0)
+  const tell = (hidden: number) => Float32Array.from({ length: hidden * labels }, (_, at) => Math.sin(at))
+
+  /** All layers of the tiny model lie below the middle: a network of its labeller is a head alone, which attends to every token alike. */
+  async function labellerFolderOf(networks: readonly Float32Array[]): Promise<{ labellerFolder: string; hidden: number }> {
+    const model = await openPackedModel(packed())
+    const { shape } = model
+    await model.close()
+    const labellerFolder = await mkdtemp(join(folder, 'labeller-'))
+    for (const [at, own] of networks.entries()) {
+      const head = new Map([['attend', new Float32Array(shape.hidden * labels)], ['tell', tell(shape.hidden)], ['bias', own]])
+      await writeOnnxFile(join(labellerFolder, networkFile(at + 1)), await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, labels))
+    }
+    return { labellerFolder, hidden: shape.hidden }
   }
-  const rows = Float32Array.from({ length: 2 * shape.hidden }, (_, at) => Math.cos(at))
-  const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 2, dimensions: shape.hidden })
-  const mean = Array.from({ length: shape.hidden }, (_, at) => (rows[at]! + rows[at + shape.hidden]!) / 2)
-  const expected = [0.5, -1, 0].map((bias, label) => 1 / (1 + Math.exp(-bias - mean.reduce((sum, value, at) => sum + value * head.get('tell')![at * labels + label]!, 0))))
-  chances.forEach((chance, label) => expect(chance).toBeCloseTo(expected[label]!, 4))
+  const rowsOf = (tokens: number, hidden: number) => Float32Array.from({ length: tokens * hidden }, (_, at) => Math.cos(at * at))
+  /** What such a network says of some rows. */
+  const expectedOf = (rows: readonly Float32Array[], own: Float32Array) => Array.from(own, (start, label) => {
+    const evidence = rows.map(row => row.reduce((sum, value, at) => sum + value * tell(row.length)[at * labels + label]!, 0))
+    return 1 / (1 + Math.exp(-start - evidence.reduce((sum, one) => sum + one, 0) / rows.length))
+  })
+  const closeTo = (found: Float32Array, expected: readonly number[]) => found.forEach((chance, label) => expect(chance).toBeCloseTo(expected[label]!, 4))
+
+  it('of a text are the same whether it was encoded before or not, and leave its vector alone', async () => {
+    const { labellerFolder } = await labellerFolderOf([bias])
+    const [encoder, fresh, plain] = await Promise.all([labellerFolder, labellerFolder, null].map(one => loadTextEncoder({ folder: converted(), precision: 'fp32', labellerFolder: one })))
+    const questions = texts.filter(text => text.startsWith('query: '))
+    expect(await encoder!.encode(questions)).toEqual(await plain!.encode(questions))
+    const heard = await encoder!.label(questions)
+    expect(heard.map(({ length }) => length)).toEqual(questions.map(() => labels))
+    for (const [at, chances] of (await fresh!.label(questions)).entries()) closeTo(chances, [...heard[at]!])
+    expect(await plain!.label(questions.slice(0, 1))).toEqual([new Float32Array()])
+  })
+
+  it('are the mean of what the networks say', async () => {
+    const biases = [bias, Float32Array.of(-1, 1, 2)]
+    const { labellerFolder, hidden } = await labellerFolderOf(biases)
+    const rows = rowsOf(2, hidden)
+    const each = biases.map(own => expectedOf([rows.subarray(0, hidden), rows.subarray(hidden)], own))
+    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 2, dimensions: hidden })
+    closeTo(chances, each[0]!.map((chance, label) => (chance + each[1]![label]!) / 2))
+  })
+
+  it('of a long text are those of its loudest part', async () => {
+    const { labellerFolder, hidden } = await labellerFolderOf([bias])
+    const [tokens, middle] = [222, 111]
+    const rows = rowsOf(tokens, hidden)
+    const row = (at: number) => rows.subarray(at * hidden, (at + 1) * hidden)
+    const part = (from: number, to: number) => expectedOf([row(0), ...Array.from({ length: to - from }, (_, at) => row(from + at)), row(tokens - 1)], bias)
+    const [first, second] = [part(1, middle), part(middle, tokens - 1)]
+    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens, dimensions: hidden })
+    closeTo(chances, first.map((chance, label) => Math.max(chance, second[label]!)))
+    expect(first).not.toEqual(second)
+  })
+
+  it('need a network', async () => {
+    const { labellerFolder } = await labellerFolderOf([])
+    await expect(loadTextLabeller(labellerFolder)).rejects.toThrow(`no network of a labeller in ${labellerFolder}`)
+  })
 })
 
 /** BERT with post-layer-norm, erf GELU and mean pooling, in plain 64-bit arithmetic. */
