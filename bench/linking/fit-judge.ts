@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../../src/vocabulary/index.ts'
+import { createKinship, featuresBesideOthers, type Kinship, type Weighed } from '../../src/vocabulary/beside-others.ts'
 import { clauseIndexAt } from '../../src/vocabulary/clauses.ts'
-import { chanceOf } from '../../src/vocabulary/link-judge.ts'
+import { chanceOf, withinChance } from '../../src/vocabulary/link-judge.ts'
 import { withoutOtherNames } from '../../src/vocabulary/other-names.ts'
 import type { VectorReading } from '../../src/vocabulary/prototypes.ts'
 import { createFit } from '../../src/vocabulary/read-scene.ts'
@@ -39,6 +40,13 @@ function candidatesIn(texts: readonly ReadText[], vocabulary: Vocabulary, heard:
   })
 }
 
+/** The candidates, text by text as they came, as the second look sees them: each with a chance that weights fitted without its family gave it. */
+function besideOthers(candidates: readonly Candidate[], chances: readonly number[], kinshipOf: (text: ReadText) => Kinship): Candidate[] {
+  const byText = new Map<ReadText, (Candidate & Weighed)[]>()
+  candidates.forEach((candidate, at) => byText.set(candidate.text, [...(byText.get(candidate.text) ?? []), { ...candidate, chance: withinChance(chances[at] as number) }]))
+  return [...byText].flatMap(([text, all]) => featuresBesideOthers(all, kinshipOf(text)).map((features, at) => ({ ...(all[at] as Candidate), features })))
+}
+
 type Chosen = { texts: readonly ReadText[]; candidates: readonly Candidate[]; chances: readonly number[]; heard: (text: ReadText) => Heard }
 
 function hitsAt({ texts, candidates, chances, heard }: Chosen, cut: number): Map<ReadText, Hits> {
@@ -48,7 +56,7 @@ function hitsAt({ texts, candidates, chances, heard }: Chosen, cut: number): Map
 }
 
 /**
- * Weights and cut of the judge; of the cuts that are as good as the best, where a fault told twice is once wrong, the highest.
+ * Weights and cut of the judge and of its second look, which is fitted on what weights of other families say; of the cuts that are as good as the best, where a fault told twice is once wrong, the highest.
  *
  * @param heard what models that have not read the family of a text say of it, and the other names without its labels.
  */
@@ -56,9 +64,12 @@ export function fitJudge(texts: readonly ReadText[], vocabulary: Vocabulary, hea
   const candidates = candidatesIn(texts, vocabulary, heard)
   const folds = new Map(texts.map(({ labelled, fold }) => [labelled.family, fold]))
   const foldOf = (family: string): number => folds.get(family) as number
-  const chosen = { texts, candidates, chances: crossValidated(candidates, penalty, foldOf, chanceOf), heard }
+  const alone = crossValidated(candidates, penalty, foldOf, chanceOf)
+  const kinships = new Map(texts.map(text => [text.fold, createKinship(vocabulary, heard(text).otherNames)]))
+  const beside = besideOthers(candidates, alone, ({ fold }) => kinships.get(fold) as Kinship)
+  const chosen = { texts, candidates, chances: crossValidated(beside, penalty, foldOf, chanceOf), heard }
   const cut = bestCut(at => hitsAt(chosen, at))
   const ofSplit = (split: string) => microF1([...hitsAt(chosen, cut)].filter(([{ labelled }]) => labelled.split === split).map(([, hits]) => hits).reduce(addHits, noHits))
   console.log(`judge of ${candidates.length} candidates, cross-validated: cut ${cut}`, 'dev', ofSplit('dev'), 'train', ofSplit('train'))
-  return { weights: fitLogistic(candidates, penalty), cut }
+  return { weights: fitLogistic(candidates, penalty), beside: fitLogistic(beside, penalty), cut }
 }

@@ -1,7 +1,7 @@
 import type { LinkedComponent } from '../domain/finding.ts'
 import { type ComponentCandidate, componentCandidates, counts, type HeardComponents } from './component-candidates.ts'
 import { filedComponent } from './filed-component.ts'
-import { chanceOf } from './link-judge.ts'
+import { chanceOf, withinChance } from './link-judge.ts'
 import { hasOtherAim } from './symptom-candidates.ts'
 import type { LinkCalibration } from './vocabulary-files.ts'
 
@@ -37,7 +37,7 @@ export function linkedCandidates({ scene, vocabulary, findings, components }: He
 
 /** Every candidate with its chance, as measured on labelled texts. */
 const judgedCandidates = (heard: HeardComponents, weights: ComponentWeights): JudgedComponent[] =>
-  componentCandidates(heard).map(candidate => ({ ...candidate, chance: Number(Math.min(0.99, Math.max(0.01, chanceOf(candidate.features, weights))).toFixed(3)) }))
+  componentCandidates(heard).map(candidate => ({ ...candidate, chance: Number(withinChance(chanceOf(candidate.features, weights)).toFixed(3)) }))
 
 /** The components of a text with the chance of each that it is the one at fault. Findings keep what was said. */
 export function judgeComponents(heard: HeardComponents, weights: ComponentWeights, labelOf: (key: string) => string): LinkedComponent[] {

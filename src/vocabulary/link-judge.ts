@@ -1,9 +1,11 @@
+import { featuresBesideOthers, type Kinship, type Weighed } from './beside-others.ts'
 import { clauseIndexAt } from './clauses.ts'
 import { withoutOtherNames } from './other-names.ts'
 import type { VectorReading } from './prototypes.ts'
 import type { Scene, Fit } from './read-scene.ts'
 import type { SymptomMention } from './read-symptoms.ts'
-import { symptomCandidates } from './symptom-candidates.ts'
+import { type SymptomCandidate, symptomCandidates } from './symptom-candidates.ts'
+import { notQuality } from './symptom-features.ts'
 import type { LinkCalibration } from './vocabulary-files.ts'
 import type { WordingModel } from './wording-model.ts'
 
@@ -16,7 +18,7 @@ type Judge = {
   meant?: VectorReading | undefined
   /** What the text labeller hears in the text, in place of that. */
   labelled?: VectorReading | undefined
-  model: WordingModel; fit: (symptom: string, component: string) => Fit
+  model: WordingModel; fit: (symptom: string, component: string) => Fit; kinship: Kinship
   /** What a person of the site said means a symptom, by `acceptedForm`. */
   accepted: ReadonlySet<string>
 }
@@ -43,18 +45,39 @@ export function chanceOf(features: Readonly<Record<string, number>>, weights: Re
   return 1 / (1 + Math.exp(-sum))
 }
 
+/** A chance as it is told: nothing is certain, nothing impossible. */
+export const withinChance = (chance: number): number => Math.min(0.99, Math.max(0.01, chance))
+
+/** A candidate with what it is worth by itself; `isAside`: denied, over or only feared. */
+type WeighedCandidate = SymptomCandidate & Weighed & { isAside: boolean }
+
+/** Candidates with their chances beside the others of the text; what does not count as a fault of this car, now, neither takes nor lends. */
+function besideOthers(all: readonly WeighedCandidate[], { beside }: LinkCalibration['symptoms'], kinship: Kinship): WeighedCandidate[] {
+  if (beside === undefined) return [...all]
+  const counting = all.filter(({ key, isAside }) => !isAside && key !== notQuality)
+  const features = new Map(featuresBesideOthers(counting, kinship).map((found, at) => [counting[at], found]))
+  return all.map(candidate => {
+    const found = features.get(candidate)
+    return found === undefined ? candidate : { ...candidate, chance: chanceOf(found, beside) }
+  })
+}
+
 /**
  * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
  * merely sounds like, only what passes is handed on, and no other name for what a form beside it says.
  */
-export function judgeSymptoms({ calibration, meant, labelled, model, fit, accepted }: Judge, scene: Scene): JudgedMention[] {
+export function judgeSymptoms({ calibration, meant, labelled, model, fit, kinship, accepted }: Judge, scene: Scene): JudgedMention[] {
   const reading = model.read(scene.copy.text, scene.clauses)
-  const { weights, cut } = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
+  const judge = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
+  const { weights, cut } = judge
   const isAccepted = ({ key, start, end, weight }: SymptomMention): boolean => weight > 0 && accepted.has(acceptedForm(key, scene.copy.text.slice(start, end)))
-  const judged = symptomCandidates({ scene, model, reading, fit, meant, labelled }).flatMap(({ mention, features }): JudgedMention[] => {
-    const chance = Number(Math.min(0.99, Math.max(isAccepted(mention) ? acceptedChance : 0.01, chanceOf(features, weights))).toFixed(3))
-    const isAside = Object.values(scene.modality.read(mention)).some(Boolean)
-    const isForm = mention.weight > 0
+  const told = (mention: SymptomMention, chance: number): number => Number(withinChance(isAccepted(mention) ? Math.max(acceptedChance, chance) : chance).toFixed(3))
+  const weighed = symptomCandidates({ scene, model, reading, fit, meant, labelled }).map(({ mention, features }): WeighedCandidate => ({
+    mention, features, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0,
+    isAside: Object.values(scene.modality.read(mention)).some(Boolean), chance: told(mention, chanceOf(features, weights)),
+  }))
+  const judged = besideOthers(weighed, judge, kinship).flatMap(({ mention, features, isForm, isAside, chance: beside }): JudgedMention[] => {
+    const chance = told(mention, beside)
     if (!isForm && (isAside || chance < cut)) return []
     const isMeant = !isForm && (features[labelled ? 'label' : 'vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && (labelled ?? meant) !== undefined
     const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
@@ -62,7 +85,7 @@ export function judgeSymptoms({ calibration, meant, labelled, model, fit, accept
     const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone || (namesPart && mention.origin === 'form')
     return [{ ...mention, isMeant, confidence: chance, isKept: isAside || standsAlone || chance >= (namesPart ? cut * ownPartShare : cut) }]
   })
-  const told = judged.filter(({ isKept }) => isKept).map(mention => ({ mention, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0 }))
-  const kept = new Set(withoutOtherNames(told, calibration.otherNames).map(({ mention }) => mention))
+  const linked = judged.filter(({ isKept }) => isKept).map(mention => ({ mention, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0 }))
+  const kept = new Set(withoutOtherNames(linked, kinship.otherNames).map(({ mention }) => mention))
   return judged.filter(mention => !mention.isKept || kept.has(mention))
 }

@@ -2,6 +2,7 @@ import { findDtcMentions } from '../domain/dtc.ts'
 import type { Finding, LinkedComponent, LinkedSymptom, LinkMethod, Modality, Span, TextLinks } from '../domain/finding.ts'
 import { detectLanguage, nfkcCopy } from '../domain/normalised-copy.ts'
 import { redactionMarks } from '../domain/redaction-mark.ts'
+import { createKinship } from './beside-others.ts'
 import { clauseIndexAt, sentencesAround } from './clauses.ts'
 import { distinctComponents, distinctFindings, distinctSymptoms } from './distinct-links.ts'
 import { judgeComponents } from './component-judge.ts'
@@ -46,7 +47,7 @@ export type Linker = {
    * Ties a redacted text to vocabulary keys. Pure, never throws; spans are UTF-16 offsets into the text given.
    *
    * @param options.language the source's own claim; used only where the script of the text does not tell.
-   * @param options.vector of the whole text as a query, with its model: what it lies near speaks too, unless the
+   * @param options.vector of the whole text as a query, with its model and labels: what the labeller hears speaks too, or else what the vector lies near, unless the
    *   prototypes are of another model or the text is so long that it speaks of several things.
    */
   link(redactedText: string, options?: LinkOptions): LinkedText
@@ -63,6 +64,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const { links: calibration, wording, prototypes: packed, componentWording, componentPrototypes, labels } = vocabulary.files.calibration
   const read = createSceneReader(vocabulary)
   const fit = createFit(vocabulary)
+  const kinship = createKinship(vocabulary, calibration.otherNames)
   const shows = (component: string): boolean => vocabulary.components.get(component)?.shows === true
   const isPartOf = (component: string, whole: string): boolean => component !== whole && vocabulary.isWithin(component, whole)
   const model = once(() => createWordingModel(wording))
@@ -72,11 +74,11 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   const meantBy = (read: () => Prototypes, text: string, vector: TextVector | null | undefined): VectorReading | undefined =>
     vector && vector.modelId === packed.modelId && text.length <= longestWhole ? read().read(vector.embedding) : undefined
 
-  const labelsOf = (text: string, vector: TextVector | null | undefined) => (text.length <= longestWhole ? readLabels(labels, vector?.labels) : undefined)
+  const labelsOf = (vector: TextVector | null | undefined) => readLabels(labels, vector?.labels)
 
   /** What the model heard in the text as a whole: its labeller, or else what the vector lies near. */
   const heardOf = (text: string, vector: TextVector | null | undefined, side: 'symptoms' | 'components'): { meant?: VectorReading | undefined; labelled?: VectorReading | undefined } => {
-    const labelled = labelsOf(text, vector)?.[side]
+    const labelled = labelsOf(vector)?.[side]
     return labelled === undefined ? { meant: meantBy(side === 'symptoms' ? prototypes : partPrototypes, text, vector) } : { labelled }
   }
 
@@ -85,7 +87,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), ...heardOf(scene.copy.text, vector, 'symptoms'), fit, accepted }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), ...heardOf(scene.copy.text, vector, 'symptoms'), fit, kinship, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 
@@ -223,7 +225,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         speaksOfFault: scene.faults.some(({ meaning }) => meaning.key !== notQuality),
         doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
         unlinkedClauses: unlinkedClauses(scene),
-        soundsLikeIssue: labelsOf(scene.copy.text, vector)?.qualityIssue ?? null,
+        soundsLikeIssue: labelsOf(vector)?.qualityIssue ?? null,
       }
     },
   }

@@ -73,7 +73,7 @@ const insistentShare = 0.3
 
 /** Symptoms that only the labeller hears; of the clauses that tell of this car, the one that sounds most so stands for them. */
 function insistedIn({ scene, model, reading, labelled }: Heard, known: ReadonlySet<string>): SymptomMention[] {
-  if (labelled === undefined || scene.copy.text.length > longestWhole) return []
+  if (labelled === undefined) return []
   const own = [...scene.clauses.keys()].filter(index => !scene.isForeign({ start: (scene.clauses[index] as Clause).end - 1 }))
   if (own.length === 0) return []
   return labelled.likeliest(mostLabelled).filter(key => (labelled.shareOf(key) ?? 0) >= insistentShare && !known.has(key) && key !== notQuality).map(key => {

@@ -228,6 +228,8 @@ const Share = z.number().min(0).max(1)
 const FeatureWeights = z.record(z.string(), z.number())
 const Judgement = z.strictObject({
   weights: FeatureWeights,
+  /** Of what the others of its text take from a candidate or lend it: the second look, at chances that `weights` gave. */
+  beside: FeatureWeights.optional(),
   /** Least chance of what is linked: where F1 is highest in cross-validation. */
   cut: Share,
 })
