@@ -83,7 +83,7 @@ const meantBy = (prototypes: Prototypes) => (text: ReadText) => prototypes.read(
 const readers = models.map(({ wording, prototypes }, fold) => ({ wording, meant: meantBy(prototypes), otherNames: otherNames(texts.filter(text => text.fold !== fold)) }))
 
 const symptoms = fitJudge(texts, today, ({ fold }) => ({ model: readers[fold]!.wording, otherNames: readers[fold]!.otherNames }))
-const symptomsWithLabels = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, labelled: foldLabels.read(text).symptoms, otherNames: readers[text.fold]!.otherNames }))
+const symptomsWithLabels = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, labelled: foldLabels.read(text).symptoms, otherNames: readers[text.fold]!.otherNames }), { looksTwice: true })
 const symptomsWithVector = fitJudge(texts, today, text => ({ model: readers[text.fold]!.wording, meant: readers[text.fold]!.meant(text), otherNames: readers[text.fold]!.otherNames }))
 
 const links = { about, symptoms, symptomsWithVector, symptomsWithLabels, components: files.calibration.links.components, otherNames: otherNames(texts) }

@@ -1,5 +1,5 @@
 """
-Trains the text labeller: the upper six layers of multilingual-e5-small, and for each label an attention over the tokens. `python train.py WORK FOLD`, after texts.ts.
+Trains the text labeller: the upper six layers of multilingual-e5-small, and for each label an attention over the tokens. `python train.py WORK FOLD [--seed N]`, after texts.ts.
 
 FOLD is 0, 1 or 2: texts of that fold are left out and read afterwards, into fold-<n>.json (id -> chances: symptoms, components, quality issue). The weights go to <fold>.pt; those of `all` are what ships.
 Needs torch, numpy and onnx from the Python registry. A processor with bf16 matrix units takes about 80 s a pass over 11,000 texts on two cores; two runs of one

@@ -58,18 +58,19 @@ function hitsAt({ texts, candidates, chances, heard }: Chosen, cut: number): Map
 /**
  * Weights and cut of the judge and of its second look, which is fitted on what weights of other families say; of the cuts that are as good as the best, where a fault told twice is once wrong, the highest.
  *
+ * @param options.looksTwice candidates are weighed beside the others of their text too; by words alone that adds nothing.
  * @param heard what models that have not read the family of a text say of it, and the other names without its labels.
  */
-export function fitJudge(texts: readonly ReadText[], vocabulary: Vocabulary, heard: (text: ReadText) => Heard) {
+export function fitJudge(texts: readonly ReadText[], vocabulary: Vocabulary, heard: (text: ReadText) => Heard, { looksTwice = false } = {}) {
   const candidates = candidatesIn(texts, vocabulary, heard)
   const folds = new Map(texts.map(({ labelled, fold }) => [labelled.family, fold]))
   const foldOf = (family: string): number => folds.get(family) as number
   const alone = crossValidated(candidates, penalty, foldOf, chanceOf)
   const kinships = new Map(texts.map(text => [text.fold, createKinship(vocabulary, heard(text).otherNames)]))
-  const beside = besideOthers(candidates, alone, ({ fold }) => kinships.get(fold) as Kinship)
-  const chosen = { texts, candidates, chances: crossValidated(beside, penalty, foldOf, chanceOf), heard }
+  const beside = looksTwice ? besideOthers(candidates, alone, ({ fold }) => kinships.get(fold) as Kinship) : null
+  const chosen = { texts, candidates, chances: beside ? crossValidated(beside, penalty, foldOf, chanceOf) : alone, heard }
   const cut = bestCut(at => hitsAt(chosen, at))
   const ofSplit = (split: string) => microF1([...hitsAt(chosen, cut)].filter(([{ labelled }]) => labelled.split === split).map(([, hits]) => hits).reduce(addHits, noHits))
   console.log(`judge of ${candidates.length} candidates, cross-validated: cut ${cut}`, 'dev', ofSplit('dev'), 'train', ofSplit('train'))
-  return { weights: fitLogistic(candidates, penalty), beside: fitLogistic(beside, penalty), cut }
+  return { weights: fitLogistic(candidates, penalty), ...(beside && { beside: fitLogistic(beside, penalty) }), cut }
 }
