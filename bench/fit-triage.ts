@@ -11,7 +11,7 @@ import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
 import { readFoldLabels } from './linking/fold-labels.ts'
 import { type LabelledText, readLabelledTexts, readTrainingTexts } from './linking/labelled-texts.ts'
-import { hearing } from './linking/read-by-model.ts'
+import { labelsAlone } from './linking/read-by-model.ts'
 import { readTexts, type ReadText } from './linking/read-texts.ts'
 import { crossValidate, fitTextJudge, type Fitting, type JudgedText } from './triage/fit-text-judge.ts'
 
@@ -33,7 +33,7 @@ const readers = { vocabulary, assess: createAssess(vocabulary), rules: createTri
 
 /** A text as triage reads it: by its words, or with what a labeller hears that has not read its family. */
 const rowOf = (text: ReadText, isLabelled: boolean) => {
-  const { judged, assessment } = readReport({ ...readers, linker: hearing(linker, isLabelled ? foldLabels.chancesOf(text) : null) }, textSubject(text.labelled.text, null, new Date(0)))
+  const { judged, assessment } = readReport({ ...readers, linker }, textSubject(text.labelled.text, null, new Date(0)), isLabelled ? labelsAlone(foldLabels.chancesOf(text)) : null)
   return { row: text.labelled, text: readingCopy(text.labelled.text).text, features: judged, isGrave: assessment.severity.level >= 9, family: text.labelled.family }
 }
 const read = readTexts(labelled, vocabulary)

@@ -18,7 +18,8 @@ const Complaint = z.object({
   crash: z.boolean().nullish(), fire: z.boolean().nullish(), injured: z.number().nullish(), deaths: z.number().nullish(),
 })
 type Complaint = z.infer<typeof Complaint>
-type Read = { complaint: Complaint; links: LinkedText }
+/** `byWords` where the links were read with the model. */
+type Read = { complaint: Complaint; links: LinkedText; byWords?: LinkedText }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Number((part / whole).toFixed(3)))
 
@@ -45,7 +46,7 @@ const isGrave = ({ crash, fire, injured, deaths }: Complaint): boolean => crash 
 
 /** The record's own flags are withheld: only the words speak. */
 function severityOfText(read: readonly Read[], assess: Assess) {
-  const levels = read.map(({ complaint, links }) => ({ complaint, level: assess({ links, dtcs: [], flags: {} }).severity.level }))
+  const levels = read.map(({ complaint, links, byWords = null }) => ({ complaint, level: assess({ links, byWords, dtcs: [], flags: {} }).severity.level }))
   const grave = levels.filter(({ complaint }) => isGrave(complaint))
   const others = levels.filter(({ complaint }) => !isGrave(complaint))
   return {
@@ -59,7 +60,7 @@ function severityOfText(read: readonly Read[], assess: Assess) {
 /** Each complaint as triage reads it, with the vector of its text and what the labeller hears in it. */
 async function readWithModel(complaints: readonly Complaint[], linker: Linker): Promise<Read[]> {
   const vectorOf = await readByModel(complaints.map(({ text }) => text))
-  return complaints.map(complaint => ({ complaint, links: linker.link(complaint.text, { language: 'en', vector: vectorOf(complaint.text) }) }))
+  return complaints.map(complaint => ({ complaint, links: linker.link(complaint.text, { language: 'en', vector: vectorOf(complaint.text) }), byWords: linker.link(complaint.text, { language: 'en' }) }))
 }
 
 async function main(): Promise<void> {

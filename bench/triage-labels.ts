@@ -16,7 +16,7 @@ import { createTriageRules } from '../src/workflow/triage/triage-rules.ts'
 import { textSubject } from '../src/workflow/triage/triage-subject.ts'
 import { readFoldLabels } from './linking/fold-labels.ts'
 import { type LabelledText, readLabelledTexts } from './linking/labelled-texts.ts'
-import { hearing, readByModel } from './linking/read-by-model.ts'
+import { labelsAlone, readByModel } from './linking/read-by-model.ts'
 import { readTexts } from './linking/read-texts.ts'
 
 type Judged = LabelledText & { saidQuality: boolean; saidSentiment: string; isGrave: boolean }
@@ -31,7 +31,7 @@ const linker = createLinker(vocabulary)
 const readers = { vocabulary, assess: createAssess(vocabulary), rules: createTriageRules(readTriageRuleFiles(), vocabulary) }
 
 const judge = (row: LabelledText, labels: Float32Array | null): Judged => {
-  const { boundary, sentiment, assessment } = readReport({ ...readers, linker: hearing(linker, labels) }, textSubject(row.text, null, new Date(0)))
+  const { boundary, sentiment, assessment } = readReport({ ...readers, linker }, textSubject(row.text, null, new Date(0)), labels && labelsAlone(labels))
   return { ...row, saidQuality: boundary.qualityIssue, saidSentiment: sentiment.label, isGrave: assessment.severity.level >= 9 }
 }
 

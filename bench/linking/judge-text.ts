@@ -25,11 +25,12 @@ const notQuality = 'not-a-quality-issue'
 
 export function judgeText({ vocabulary, linker, assess, vectorOf }: Reader, text: LabelledText): Judgement {
   const links = linker.link(text.text, { vector: vectorOf?.(text.text) ?? null })
+  const byWords = vectorOf ? linker.link(text.text) : null
   const counting = links.findings.filter(({ negated, past, hypothetical, symptom }) => !negated && !past && !hypothetical && symptom !== notQuality)
   const actual = text.findings.filter(({ modality }) => modality === 'actual')
   const slots = slotsOf(actual, 'symptom')
   const parts = slotsOf(actual, 'component')
-  const { hazards, qualityIssue } = assess({ links, dtcs: [], flags: {} })
+  const { hazards, qualityIssue } = assess({ links, byWords, dtcs: [], flags: {} })
   const free = new Set(text.alsoHazards.filter(hazard => !text.hazards.includes(hazard)))
   const claimed = new Set(hazards.filter(({ nearMiss, key }) => !nearMiss && !free.has(key)).map(({ key }) => key))
   const told = text.findings.flatMap(({ symptom, modality }) => {

@@ -1,6 +1,6 @@
 import { readConfig } from '../../src/config.ts'
 import { createEmbedder } from '../../src/llm/index.ts'
-import type { Linker, TextVector } from '../../src/vocabulary/index.ts'
+import type { TextVector } from '../../src/vocabulary/index.ts'
 import { labellerFolder } from '../../src/vocabulary-files.ts'
 
 /**
@@ -20,6 +20,5 @@ export async function readByModel(texts: readonly string[]): Promise<(text: stri
   return text => vectors.get(text) as TextVector
 }
 
-/** A linker that reads every text with the same labels and no vector; with none, by its words. */
-export const hearing = (linker: Linker, labels: Float32Array | null): Linker =>
-  ({ ...linker, link: text => linker.link(text, { vector: labels && { modelId: '', embedding: new Float32Array(), labels } }) })
+/** Labels of a text without its vector: the linker asks for either. */
+export const labelsAlone = (labels: Float32Array): TextVector => ({ modelId: '', embedding: new Float32Array(), labels })

@@ -3,10 +3,12 @@ import type { HazardFinding, Severity } from '../domain/triage.ts'
 import { dtcEvidence } from '../domain/dtc.ts'
 import { fillTemplate, insideSentence, languageOfReasons } from './fill-template.ts'
 import { findHazards, type GroundedHazard, type HazardEvidence, isToldNear } from './find-hazards.ts'
+import type { LinkedText } from './linker.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export type Assessment = { severity: Severity; hazards: HazardFinding[]; qualityIssue: boolean }
-export type AssessmentInput = HazardEvidence
+/** `byWords`: the links of the same text by its words alone, where `links` were read with a model. */
+export type AssessmentInput = HazardEvidence & { byWords?: LinkedText | null }
 
 const notQuality = 'not-a-quality-issue'
 // A sum of reasons nobody reads: the gravest few say it.
@@ -18,7 +20,7 @@ const counts = ({ negated, past, hypothetical }: Finding): boolean => !negated &
  * Is this a report of something wrong with a car? Yes with a hazard, a flag, a fault code that failed, a counting symptom or words of
  * failure; no where the words speak of other matters, or every fault said is negated or settled. In doubt yes: nothing is lost.
  */
-function isQualityIssue({ links, dtcs, flags }: AssessmentInput, hazards: readonly HazardFinding[]): boolean {
+function isQualityIssue({ links, dtcs, flags }: HazardEvidence, hazards: readonly HazardFinding[]): boolean {
   if (hazards.length > 0 || flags.crash || flags.fire || flags.sos || (flags.injuries ?? 0) > 0) return true
   if (links.dtcs.length > 0 || dtcs.some(({ status }) => dtcEvidence(status) !== 'none')) return true
   const symptoms = links.findings.filter(({ symptom }) => symptom !== null && symptom !== notQuality)
@@ -29,7 +31,7 @@ function isQualityIssue({ links, dtcs, flags }: AssessmentInput, hazards: readon
 }
 
 type Step = { level: number; reason: string }
-type Judged = { vocabulary: Vocabulary; input: AssessmentInput; language: 'en' | 'zh' }
+type Judged = { vocabulary: Vocabulary; input: HazardEvidence; language: 'en' | 'zh' }
 
 function hazardSteps({ vocabulary, language, input }: Judged, hazards: readonly GroundedHazard[]): Step[] {
   const rules = vocabulary.files.severity
@@ -74,13 +76,29 @@ function findingStep({ vocabulary, language, input }: Judged, finding: Finding):
   return { level: (own && rules.bySymptom[own]) || rules.unlinked, reason: fillTemplate(template[language], values) }
 }
 
+/** Both together: the higher severity with its reasons, the first where they are equal, and every hazard, told before feared. */
+function graver(one: Assessment, other: Assessment): Assessment {
+  const all = [...one.hazards, ...other.hazards]
+  const keys = [...new Set(all.map(({ key }) => key))]
+  return {
+    severity: other.severity.level > one.severity.level ? other.severity : one.severity,
+    hazards: keys.map(key => (all.find(hazard => hazard.key === key && !hazard.nearMiss) ?? all.find(hazard => hazard.key === key)) as HazardFinding),
+    qualityIssue: one.qualityIssue || other.qualityIssue,
+  }
+}
+
 /**
- * Severity, hazards and quality issue of one record by the rules of `hazards.json` and `severity.json`; the maximum wins. A model may raise
- * the result afterwards, never lower it.
+ * Severity, hazards and quality issue of one record by the rules of `hazards.json` and `severity.json`; the maximum wins. What a model hears may raise
+ * what the words ground, never lower it.
  *
  * @returns severity 1–10 as in FMEA (9 and 10 are safety) with the reasons of the highest levels first.
  */
-export function assess(vocabulary: Vocabulary, input: AssessmentInput): Assessment {
+export function assess(vocabulary: Vocabulary, { byWords, ...input }: AssessmentInput): Assessment {
+  const assessed = assessLinks(vocabulary, input)
+  return byWords ? graver(assessed, assessLinks(vocabulary, { ...input, links: byWords })) : assessed
+}
+
+function assessLinks(vocabulary: Vocabulary, input: HazardEvidence): Assessment {
   const rules = vocabulary.files.severity
   const judged = { vocabulary, input, language: languageOfReasons(input.links.language) }
   const grounded = findHazards(vocabulary, input)

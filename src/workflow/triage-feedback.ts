@@ -33,8 +33,7 @@ export const createTriageFeedback =
   ): TriageFeedback =>
   async (subject, { signal } = {}) => {
     const vector = await services.vectorOf(subject.text, signal)
-    const linker: Linker = { ...services.linker, link: (text, options) => services.linker.link(text, { ...options, vector }) }
-    const report = readReport({ ...services, linker }, subject)
+    const report = readReport(services, subject, vector)
     const rules = { escalationRules: services.rules.escalation, serviceLevel: services.serviceLevel }
     const surroundings = await readSurroundings({ ...services, ...rules }, report, signal)
     return fillTriage(report, surroundings, rules)

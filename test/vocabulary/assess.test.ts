@@ -316,3 +316,34 @@ describe('how sure a hazard is', () => {
     },
   )
 })
+
+describe('beside what the words alone ground', () => {
+  const links = (text: string) => linker.link(text)
+  const [grave, plain] = ['刹车踩到底没有制动力', '空调不制冷'].map(links) as [ReturnType<typeof links>, ReturnType<typeof links>]
+  const both = (heard: typeof grave, byWords: typeof grave | null) => assess({ links: heard, byWords, dtcs: [], flags: {} })
+
+  it('what a model heard raises severity and hazards, and lowers neither', () => {
+    const alone = both(grave, null)
+    expect(alone.severity.level).toBeGreaterThanOrEqual(9)
+    expect(both(plain, grave)).toEqual(alone)
+    expect(both(grave, plain)).toEqual(alone)
+  })
+
+  it('is told in the words of what was heard where both are as grave', () => {
+    const [one, other] = [links('高速上幽灵刹车'), links('方向盘打不动')]
+    const { severity, hazards } = both(one, other)
+    expect(severity).toEqual(both(one, null).severity)
+    expect(hazards.map(({ key }) => key)).toEqual(['unintended-motion', 'loss-of-steering'])
+  })
+
+  it('is told once, and as told where one of both only fears it', () => {
+    const [feared, told] = [links('The brakes might fail.'), links('The brakes failed.')]
+    expect(both(feared, null).hazards).toMatchObject([{ nearMiss: true }])
+    expect(both(feared, told).hazards).toEqual(both(told, null).hazards)
+    expect(both(told, feared).hazards).toEqual(both(told, null).hazards)
+  })
+
+  it('is an issue where either says so', () => {
+    expect([both(links('今天天气不错，谢谢'), grave), both(grave, links('今天天气不错，谢谢'))].map(({ qualityIssue }) => qualityIssue)).toEqual([true, true])
+  })
+})

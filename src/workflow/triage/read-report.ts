@@ -1,7 +1,7 @@
 import { primaryFinding } from '../../domain/issue.ts'
 import type { StatusDtc } from '../../domain/issue.ts'
 import type { Triage } from '../../domain/triage.ts'
-import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, Vocabulary } from '../../vocabulary/index.ts'
+import type { Assess, Assessment, FoundPhrases, LinkedText, Linker, TextVector, Vocabulary } from '../../vocabulary/index.ts'
 import { mergeDtcs, withEvidence } from '../named-dtcs.ts'
 import { correctComponent, pointersOfCodes } from './correct-component.ts'
 import { routeToDepartment } from './department.ts'
@@ -37,14 +37,19 @@ export type ReportReaders = { linker: Linker; assess: Assess; rules: TriageRules
 /** Reasons are told in the language of the report; a mixed text is written by a speaker of Chinese. */
 const languageOfReasons = (language: LinkedText['language']): 'en' | 'zh' => (language === 'zh' || language === 'mixed' ? 'zh' : 'en')
 
-/** Reads one report with the words and rules alone. */
-export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders, subject: TriageSubject): ReadReport => {
-  const said = linker.link(subject.text, { language: subject.language })
+/**
+ * Reads one report by words and rules, and by what a model heard in it.
+ *
+ * @param vector of the text with its labels; null for the words alone.
+ */
+export const readReport = ({ linker, assess, rules, vocabulary }: ReportReaders, subject: TriageSubject, vector: TextVector | null = null): ReadReport => {
+  const said = linker.link(subject.text, { language: subject.language, vector })
   const language = languageOfReasons(said.language)
   const dtcs = mergeDtcs(subject.recordedDtcs, said.dtcs)
   const links = corrected(said, dtcs, { vocabulary, rules }, language)
+  const byWords = vector && corrected(linker.link(subject.text, { language: subject.language }), dtcs, { vocabulary, rules }, language)
   const found = rules.findPhrases(subject.text)
-  const assessed = assess({ links, dtcs, flags: subject.flags })
+  const assessed = assess({ links, byWords, dtcs, flags: subject.flags })
   const felt = judgeSentiment(rules.sentiment, {
     text: subject.text, found, tellsFault: primaryFinding(links.findings)?.symptom != null && assessed.qualityIssue, rating: subject.rating,
   })

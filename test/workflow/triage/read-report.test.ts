@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { createTriageRules } from '../../../src/workflow/triage/triage-rules.ts'
 import { readTriageRuleFiles } from '../../../src/vocabulary-files.ts'
 import { vocabulary } from '../../vocabulary/shipped-vocabulary.ts'
-import { read } from './reading.ts'
+import type { TextVector } from '../../../src/vocabulary/index.ts'
+import { readReport } from '../../../src/workflow/triage/read-report.ts'
+import { read, readers, subjectOf } from './reading.ts'
 
 describe('the boundary of a quality issue', () => {
   it.each([
@@ -67,6 +69,25 @@ describe('routing', () => {
 
   it('falls back to a person', () => {
     expect(read('嗯嗯那个').department).toMatchObject({ key: 'market-quality', name: { en: 'Market quality (not yet assigned)' } })
+  })
+})
+
+describe('a report in which a model hears nothing grave', () => {
+  const { symptoms, components } = vocabulary.files.calibration.labels!
+  const hearing = (told: string, issue: number): TextVector => ({
+    modelId: 'any', embedding: new Float32Array(), labels: Float32Array.from([...symptoms, ...components, 'issue'], key => (key === 'issue' ? issue : key === told ? 0.97 : 0.003)),
+  })
+  const text = 'WHILE THE VEHICLE WAS IN MOTION THE TRUNK POPPED OPEN ON ITS OWN'
+
+  it('is as severe as its words', () => {
+    const [byWords, heard] = [read(text), readReport(readers, subjectOf(text), hearing('other-symptom', 0.9))]
+    expect(byWords.assessment.severity.level).toBe(9)
+    expect(heard.assessment.severity).toEqual(byWords.assessment.severity)
+    expect(heard.assessment.hazards).toEqual(expect.arrayContaining(byWords.assessment.hazards))
+  })
+
+  it('is no other matter, however little like an issue it sounds', () => {
+    expect(readReport(readers, subjectOf(text), hearing('other-symptom', 0.01)).boundary.qualityIssue).toBe(true)
   })
 })
 

@@ -13,4 +13,6 @@ export const subjectOf = (text: string, given: Partial<TriageSubject> = {}): Tri
   make: null, model: null, modelYear: null, flags: { crash: null, fire: null, injuries: null, sos: null }, recordedDtcs: [], ...given,
 })
 
-export const read = (text: string, given: Partial<TriageSubject> = {}) => readReport({ linker, assess, rules, vocabulary }, subjectOf(text, given))
+export const readers = { linker, assess, rules, vocabulary }
+
+export const read = (text: string, given: Partial<TriageSubject> = {}) => readReport(readers, subjectOf(text, given))
