@@ -55,9 +55,10 @@ const isExcused = ({ source, evidence }: Rule, finding: Finding): boolean =>
   (source.notWith !== undefined && evidence.links.told.some(({ key, clause, negated }) => key === source.notWith && !negated && touches(clause, finding.span))) ||
   (source.onlyWith !== undefined && !isToldNear(evidence.links, source.onlyWith, finding))
 
-/** What a finding must be likely to be to ground a hazard of full severity; more where a long story sounds like many things. */
+/** What a finding must be likely to be to ground a hazard of full severity: less where the labeller read the text, more where a long story merely sounds like many things. */
 function leastChance({ vocabulary, evidence }: Rule, { method }: Finding): number {
-  const { likely, inStories } = vocabulary.files.hazards
+  const { likely, heardFrom, inStories } = vocabulary.files.hazards
+  if (evidence.links.soundsLikeIssue !== null) return heardFrom
   const isStory = evidence.links.findings.filter(finding => finding.method === 'tfidf').length > inStories.moreSoundsThan
   return isStory && method === 'tfidf' ? inStories.likely : likely
 }
@@ -66,7 +67,8 @@ function* fromFindings(context: Rule): Generator<Ground> {
   const { vocabulary, rule, source, evidence } = context
   if (!source.symptom && !source.components) return
   // What the judge doubts is no link, but a fire is not to be missed for an odd sentence.
-  for (const finding of [...evidence.links.findings, ...(rule.evenDoubted ? evidence.links.doubted : [])]) {
+  const { findings, doubted } = evidence.links
+  for (const finding of [...findings, ...doubted.filter(({ method }) => rule.evenDoubted || method !== 'alias')]) {
     if (finding.symptom === null) continue
     if (source.symptom && !vocabulary.isWithin(finding.symptom, source.symptom)) continue
     if (!fitsComponent(context, finding.component) || isExcused(context, finding)) continue

@@ -18,6 +18,8 @@ type Judge = {
   meant?: VectorReading | undefined
   /** What the text labeller hears in the text, in place of that. */
   labelled?: VectorReading | undefined
+  /** Chance from which on a symptom that the labeller hears is handed on, though doubted. */
+  heardFrom: number
   model: WordingModel; fit: (symptom: string, component: string) => Fit; kinship: Kinship
   /** What a person of the site said means a symptom, by `acceptedForm`. */
   accepted: ReadonlySet<string>
@@ -66,7 +68,7 @@ function besideOthers(all: readonly WeighedCandidate[], { beside }: LinkCalibrat
  * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
  * merely sounds like, only what passes is handed on, and no other name for what a form beside it says.
  */
-export function judgeSymptoms({ calibration, meant, labelled, model, fit, kinship, accepted }: Judge, scene: Scene): JudgedMention[] {
+export function judgeSymptoms({ calibration, meant, labelled, heardFrom, model, fit, kinship, accepted }: Judge, scene: Scene): JudgedMention[] {
   const reading = model.read(scene.copy.text, scene.clauses)
   const judge = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
   const { weights, cut } = judge
@@ -78,7 +80,7 @@ export function judgeSymptoms({ calibration, meant, labelled, model, fit, kinshi
   }))
   const judged = besideOthers(weighed, judge, kinship).flatMap(({ mention, features, isForm, isAside, chance: beside }): JudgedMention[] => {
     const chance = told(mention, beside)
-    if (!isForm && (isAside || chance < cut)) return []
+    if (!isForm && (isAside || chance < (labelled ? Math.min(cut, heardFrom) : cut))) return []
     const isMeant = !isForm && (features[labelled ? 'label' : 'vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && (labelled ?? meant) !== undefined
     const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
     const namesPart = isListed && scene.components.some(part => mention.start <= part.start && part.end <= mention.end && fit(mention.key, part.key) === 'own')

@@ -87,7 +87,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
   /** The scene with the symptoms that pass the judge, each with its chance, and those that do not. */
   function judgedScene(text: string, vector: TextVector | null | undefined): { scene: Scene; doubted: SymptomMention[] } {
     const scene = read(text)
-    const judged = judgeSymptoms({ calibration, model: model(), ...heardOf(scene.copy.text, vector, 'symptoms'), fit, kinship, accepted }, scene)
+    const judged = judgeSymptoms({ calibration, model: model(), ...heardOf(scene.copy.text, vector, 'symptoms'), heardFrom: vocabulary.files.hazards.heardFrom, fit, kinship, accepted }, scene)
     return { scene: { ...scene, symptoms: judged.filter(({ isKept }) => isKept) }, doubted: judged.filter(({ isKept }) => !isKept) }
   }
 

@@ -267,6 +267,8 @@ export const VocabularyFiles = z.strictObject({
     hazards: z.record(Key, HazardTerm),
     /** Chance from which on a finding grounds a hazard of full severity. */
     likely: z.number().min(0).max(1),
+    /** The same where the text labeller read the text; also of symptoms too unlikely to be linked. */
+    heardFrom: z.number().min(0).max(1),
     /** A long story sounds like something in every clause: with more such findings than this, one of them grounds a hazard of full severity from a higher chance on. */
     inStories: z.strictObject({ moreSoundsThan: z.int().min(0), likely: z.number().min(0).max(1) }),
     rules: z.array(HazardRule),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readLabels } from '../../src/vocabulary/text-labels.ts'
-import { createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
+import { createAssess, createLinker, createVocabulary } from '../../src/vocabulary/index.ts'
 import { readVocabularyFiles } from '../../src/vocabulary-files.ts'
 
 const vocabulary = createVocabulary(readVocabularyFiles())
 const linker = createLinker(vocabulary)
+const assess = createAssess(vocabulary)
 
 describe('readLabels', () => {
   const labels = { about: '', symptoms: ['noise', 'smoke'], components: ['damper'], qualityIssue: true as const }
@@ -47,6 +48,19 @@ describe('a text linked with what the labeller hears', () => {
     const keysOf = (labels?: ReturnType<typeof heard>) => linker.link(beside, { vector: labels }).symptoms.map(({ key }) => key)
     expect(keysOf()).not.toContain('stall')
     expect(keysOf(heard('stall', 'steering-heavy', 'brake-pedal-hard'))).toEqual(expect.arrayContaining(['stall', 'steering-heavy']))
+  })
+
+  it('grounds a hazard from a lower chance on than it links', () => {
+    const text = '走着走着它就睡着了'
+    const chances = [0.003, 0.02, 0.05, 0.1, 0.97].map(chance => {
+      const { labels, ...vector } = heard()
+      const linked = linker.link(text, { vector: { ...vector, labels: labels.map((low, at) => (keys[at] === 'stall' ? chance : low)) } })
+      return { linked: linked.symptoms.some(({ key }) => key === 'stall'), hazards: assess({ links: linked, dtcs: [], flags: {} }).hazards.map(({ key }) => key) }
+    })
+    const grounded = chances.map(({ hazards }) => hazards.includes('loss-of-propulsion'))
+    expect([grounded[0], grounded[4], chances[4]!.linked]).toEqual([false, true, true])
+    // Somewhere between it is a hazard and no link yet.
+    expect(chances.filter(({ linked }, at) => grounded[at] && !linked).length).toBeGreaterThan(0)
   })
 
   it.each(['', ' ', '。。。', '!!', '…'])('hears nothing in "%s", which says nothing', text => {
