@@ -12,6 +12,8 @@ export type TextLabeller = { label(state: MiddleState): Promise<Float32Array> }
 export const networkFile = (number: number): string => `labeller-${number}.onnx`
 const isNetwork = (name: string): boolean => /^labeller-\d+\.onnx$/.test(name)
 
+/** Tokens up to which every network is asked: of a longer text the first alone takes as long as triage can wait. */
+const longestForAll = 100
 /** Tokens up to which a text is read as a whole; the networks learned from texts of some sentences. */
 const longestRead = 200
 /** About so many tokens of a longer one are read at once. */
@@ -30,7 +32,8 @@ export async function loadTextLabeller(folder: string): Promise<TextLabeller> {
   return {
     async label(state) {
       const chances: Float32Array[] = []
-      for (const part of partsOf(state)) chances.push(mean(await inTurn(networks, network => run(network, part))))
+      const asked = networks.slice(0, state.tokens <= longestForAll ? networks.length : 1)
+      for (const part of partsOf(state)) chances.push(mean(await inTurn(asked, network => run(network, part))))
       return chances.reduce((loudest, other) => loudest.map((chance, label) => Math.max(chance, other[label] as number)))
     },
   }

@@ -95,6 +95,13 @@ describe('labels', () => {
     closeTo(chances, each[0]!.map((chance, label) => (chance + each[1]![label]!) / 2))
   })
 
+  it('of more than a hundred tokens are those of the first network', async () => {
+    const { labellerFolder, hidden } = await labellerFolderOf([bias, Float32Array.of(-1, 1, 2)])
+    const rows = rowsOf(101, hidden)
+    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 101, dimensions: hidden })
+    closeTo(chances, expectedOf(Array.from({ length: 101 }, (_, at) => rows.subarray(at * hidden, (at + 1) * hidden)), bias))
+  })
+
   it('of a long text are those of its loudest part', async () => {
     const { labellerFolder, hidden } = await labellerFolderOf([bias])
     const [tokens, middle] = [222, 111]
