@@ -91,6 +91,14 @@ it('hears the fault in words nobody listed, in both languages, with the same vec
   await Promise.all([plain!.close(), labelled!.close()])
 })
 
+it('labels a long text, and none of which the model sees only the beginning', async () => {
+  const embedder = await createEmbedder({ mode: 'local', cacheDir, labellerFolder, logger })
+  const labelsOf = async (sentences: number) => embedder!.labelsOf?.(`${'The dealer kept the car for a week and found nothing wrong with it. '.repeat(sentences)}The brakes failed.`)
+  if (embedder!.modelId.includes('-q4/')) expect(readLabels(readVocabularyFiles().calibration.labels, await labelsOf(20))?.symptoms.likeliest(1)).toEqual(['brake-pedal-soft'])
+  expect(await labelsOf(60)).toBeNull()
+  await embedder!.close()
+})
+
 it('finds a Chinese complaint closer to its English twin than to another', async () => {
   const embedder = await createEmbedder({ mode: 'local', cacheDir, logger })
   const [complaint, twin, other] = await embedder!.embed(['下雨天充电中断', 'charging stops when it rains', 'the sunroof rattles'], 'query')

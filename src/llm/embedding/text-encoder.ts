@@ -10,7 +10,7 @@ import { meanUnitVector } from './unit-vector.ts'
 export type TextEncoder = {
   /** @returns a unit vector a text. */
   encode(texts: readonly string[]): Promise<Float32Array[]>
-  /** @returns the chances of the labels of each text; empty without a labeller. Of a question that was encoded of late half of the work is done. */
+  /** @returns the chances of the labels of each text; empty without a labeller, and for a text of which the model sees only the beginning. Of a question that was encoded of late half of the work is done. */
   label(texts: readonly string[]): Promise<Float32Array[]>
   /** Token ids as the model sees them, cut to its limit. */
   tokenIds(text: string): number[]
@@ -43,7 +43,7 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
       group.forEach((index, position) => {
         const { vector, middle } = found[position] as Encoded
         vectors[index] = vector
-        if (labeller !== null && middle !== null && texts[index]?.startsWith(queryPrefix)) middleOf.set(texts[index], middle)
+        if (labeller !== null && texts[index]?.startsWith(queryPrefix)) middleOf.set(texts[index], (ids[index]?.length ?? 0) < maxTokens ? middle : null)
       })
     }
     return vectors
@@ -52,7 +52,7 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
     if (labeller === null) return new Float32Array()
     if (!middleOf.has(text)) await encode([text])
     const middle = middleOf.take(text)
-    return middle === undefined ? new Float32Array() : labeller.label(middle)
+    return middle ? labeller.label(middle) : new Float32Array()
   }
   return {
     tokenIds,
@@ -74,19 +74,19 @@ const queryPrefix = 'query: '
 /** Questions whose labels may still be asked for. */
 const mostMiddles = 16
 
-/** Middle states of the last questions, each to be taken once. */
+/** Middle states of the last questions, each to be taken once; null where there is nothing to go on from. */
 function rememberedMiddles() {
-  const middles = new Map<string, MiddleState>()
+  const middles = new Map<string, MiddleState | null>()
   return {
     has: (text: string): boolean => middles.has(text),
-    set(text: string, middle: MiddleState): void {
+    set(text: string, middle: MiddleState | null): void {
       middles.delete(text)
       middles.set(text, middle)
       const oldest = middles.keys().next()
       if (middles.size > mostMiddles && oldest.done !== true) middles.delete(oldest.value)
     },
-    take(text: string): MiddleState | undefined {
-      const middle = middles.get(text)
+    take(text: string): MiddleState | null {
+      const middle = middles.get(text) ?? null
       middles.delete(text)
       return middle
     },
