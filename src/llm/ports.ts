@@ -14,8 +14,8 @@ export type Embedder = {
    */
   embed(texts: readonly string[], role: EmbeddingRole, options?: { signal?: AbortSignal }): Promise<Float32Array[]>
   /**
-   * What the text labeller hears in a text: the chance of each of its labels, in their order; null where there is no labeller. Asked right after the
-   * text was embedded as a query, it costs half as much.
+   * What the text labeller hears in a text: the chance of each of its labels, in their order; null where there is no labeller, and for a text
+   * of which the model sees only the beginning (512 tokens). Asked right after the text was embedded as a query, it costs half as much.
    * @throws FB_EMBEDDER_UNAVAILABLE as `embed` does.
    */
   labelsOf?(text: string, options?: { signal?: AbortSignal }): Promise<Float32Array | null>

@@ -64,30 +64,35 @@ function besideOthers(all: readonly WeighedCandidate[], { beside }: LinkCalibrat
   })
 }
 
+type Ruling = { scene: Scene; judge: Pick<Judge, 'meant' | 'labelled' | 'heardFrom' | 'fit'>; cut: number }
+
+/** Whether a candidate of some chance is linked, only handed on, or left out (null). */
+function ruleOn({ scene, judge: { meant, labelled, heardFrom, fit }, cut }: Ruling, { mention, features, isForm, isAside }: WeighedCandidate, chance: number): JudgedMention | null {
+  if (!isForm && (isAside || chance < (labelled ? Math.min(cut, heardFrom) : cut))) return null
+  const isMeant = !isForm && (features[labelled ? 'label' : 'vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && (labelled ?? meant) !== undefined
+  const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
+  const namesPart = isListed && scene.components.some(part => mention.start <= part.start && part.end <= mention.end && fit(mention.key, part.key) === 'own')
+  const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone || (namesPart && mention.origin === 'form')
+  return { ...mention, isMeant, confidence: chance, isKept: isAside || standsAlone || chance >= (namesPart ? cut * ownPartShare : cut) }
+}
+
 /**
- * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance; of what a sentence
- * merely sounds like, only what passes is handed on, and no other name for what a form beside it says.
+ * Every symptom a scene may tell with its chance. A form that was denied, is over or only feared stays whatever its chance. Of what a sentence merely sounds
+ * like, what passes is handed on, with the labeller also, as doubted, what passes `heardFrom`; and no other name for what a form beside it says.
  */
-export function judgeSymptoms({ calibration, meant, labelled, heardFrom, model, fit, kinship, accepted }: Judge, scene: Scene): JudgedMention[] {
+export function judgeSymptoms(judge: Judge, scene: Scene): JudgedMention[] {
+  const { calibration, meant, labelled, model, fit, kinship, accepted } = judge
   const reading = model.read(scene.copy.text, scene.clauses)
-  const judge = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
-  const { weights, cut } = judge
+  const fitted = (labelled ? calibration.symptomsWithLabels : meant && calibration.symptomsWithVector) ?? calibration.symptoms
+  const clauseOf = ({ start }: SymptomMention): number => clauseIndexAt(scene.clauses, start)
   const isAccepted = ({ key, start, end, weight }: SymptomMention): boolean => weight > 0 && accepted.has(acceptedForm(key, scene.copy.text.slice(start, end)))
   const told = (mention: SymptomMention, chance: number): number => Number(withinChance(isAccepted(mention) ? Math.max(acceptedChance, chance) : chance).toFixed(3))
   const weighed = symptomCandidates({ scene, model, reading, fit, meant, labelled }).map(({ mention, features }): WeighedCandidate => ({
-    mention, features, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0,
-    isAside: Object.values(scene.modality.read(mention)).some(Boolean), chance: told(mention, chanceOf(features, weights)),
+    mention, features, key: mention.key, clause: clauseOf(mention), isForm: mention.weight > 0,
+    isAside: Object.values(scene.modality.read(mention)).some(Boolean), chance: told(mention, chanceOf(features, fitted.weights)),
   }))
-  const judged = besideOthers(weighed, judge, kinship).flatMap(({ mention, features, isForm, isAside, chance: beside }): JudgedMention[] => {
-    const chance = told(mention, beside)
-    if (!isForm && (isAside || chance < (labelled ? Math.min(cut, heardFrom) : cut))) return []
-    const isMeant = !isForm && (features[labelled ? 'label' : 'vector'] ?? 0) > Math.max(features['sentence'] ?? 0, features['whole'] ?? 0) && (labelled ?? meant) !== undefined
-    const isListed = mention.origin === 'form' || mention.origin === 'faultWords'
-    const namesPart = isListed && scene.components.some(part => mention.start <= part.start && part.end <= mention.end && fit(mention.key, part.key) === 'own')
-    const standsAlone = (features['spans'] ?? 0) > 0 || (features['coverage'] ?? 0) >= standingAlone || (namesPart && mention.origin === 'form')
-    return [{ ...mention, isMeant, confidence: chance, isKept: isAside || standsAlone || chance >= (namesPart ? cut * ownPartShare : cut) }]
-  })
-  const linked = judged.filter(({ isKept }) => isKept).map(mention => ({ mention, key: mention.key, clause: clauseIndexAt(scene.clauses, mention.start), isForm: mention.weight > 0 }))
+  const judged = besideOthers(weighed, fitted, kinship).flatMap(candidate => ruleOn({ scene, judge, cut: fitted.cut }, candidate, told(candidate.mention, candidate.chance)) ?? [])
+  const linked = judged.filter(({ isKept }) => isKept).map(mention => ({ mention, key: mention.key, clause: clauseOf(mention), isForm: mention.weight > 0 }))
   const kept = new Set(withoutOtherNames(linked, kinship.otherNames).map(({ mention }) => mention))
   return judged.filter(mention => !mention.isKept || kept.has(mention))
 }

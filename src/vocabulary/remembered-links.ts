@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { LinkedText, Linker, LinkOptions } from './linker.ts'
 
 /** Longer texts are rare and would hold memory. */
@@ -10,17 +11,14 @@ const longest = 5_000
  * @param most texts remembered.
  */
 export const rememberLinks = (linker: Linker, most = 300): Linker => {
-  // A Map iterates in the order of insertion: the first text is the one not asked for longest.
-  const recent = new Map<string, LinkedText>()
+  const recent = new LRUCache<string, LinkedText>({ max: most })
   const linkOnce = (text: string, vector: LinkOptions['vector']): LinkedText => {
     // A vector of the text is made by one model of one text, and so are its labels: without them, with it, and with both are the readings there are.
     const asked = vector ? `${vector.modelId}${vector.labels ? ' labelled' : ''}\n${text}` : text
     const known = recent.get(asked)
-    const linked = known ?? linker.link(text, { vector })
-    recent.delete(asked)
+    if (known) return known
+    const linked = linker.link(text, { vector })
     recent.set(asked, linked)
-    const oldest = recent.keys().next()
-    if (recent.size > most && oldest.done !== true) recent.delete(oldest.value)
     return linked
   }
   return {

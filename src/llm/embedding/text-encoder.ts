@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { AutoModel, env, Tensor, type PreTrainedModel } from '@xenova/transformers'
 import type { Precision } from '../model-files/encoder-layer.ts'
 import { groupByLength } from './text-batches.ts'
@@ -34,7 +35,7 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
   const labeller: TextLabeller | null = labellerFolder === null ? null : await loadTextLabeller(labellerFolder)
   const loaded = { tokenizer, model }
   const tokenIds = (text: string) => encodeOne(loaded, text)
-  const middleOf = rememberedMiddles()
+  const middleOf = new LRUCache<string, MiddleState | typeof noMiddle>({ max: mostMiddles })
   async function encode(texts: readonly string[]): Promise<Float32Array[]> {
     const ids = texts.map(tokenIds)
     const vectors: Float32Array[] = new Array<Float32Array>(texts.length)
@@ -43,7 +44,7 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
       group.forEach((index, position) => {
         const { vector, middle } = found[position] as Encoded
         vectors[index] = vector
-        if (labeller !== null && texts[index]?.startsWith(queryPrefix)) middleOf.set(texts[index], (ids[index]?.length ?? 0) < maxTokens ? middle : null)
+        if (labeller !== null && texts[index]?.startsWith(queryPrefix)) middleOf.set(texts[index], ((ids[index]?.length ?? 0) < maxTokens && middle) || noMiddle)
       })
     }
     return vectors
@@ -51,8 +52,10 @@ export async function loadTextEncoder({ folder, precision, labellerFolder = null
   async function labelOne(text: string): Promise<Float32Array> {
     if (labeller === null) return new Float32Array()
     if (!middleOf.has(text)) await encode([text])
-    const middle = middleOf.take(text)
-    return middle ? labeller.label(middle) : new Float32Array()
+    const middle = middleOf.get(text) ?? noMiddle
+    // Each is asked for once; the next ask is answered from the labels remembered.
+    middleOf.delete(text)
+    return middle === noMiddle ? new Float32Array() : labeller.label(middle)
   }
   return {
     tokenIds,
@@ -73,25 +76,8 @@ function encodeOne({ tokenizer }: LoadedModel, text: string): number[] {
 const queryPrefix = 'query: '
 /** Questions whose labels may still be asked for. */
 const mostMiddles = 16
-
-/** Middle states of the last questions, each to be taken once; null where there is nothing to go on from. */
-function rememberedMiddles() {
-  const middles = new Map<string, MiddleState | null>()
-  return {
-    has: (text: string): boolean => middles.has(text),
-    set(text: string, middle: MiddleState | null): void {
-      middles.delete(text)
-      middles.set(text, middle)
-      const oldest = middles.keys().next()
-      if (middles.size > mostMiddles && oldest.done !== true) middles.delete(oldest.value)
-    },
-    take(text: string): MiddleState | null {
-      const middle = middles.get(text) ?? null
-      middles.delete(text)
-      return middle
-    },
-  }
-}
+/** Of a text of which the model sees only the beginning, or by a model of the hub: nothing to go on from. */
+const noMiddle = 'none'
 
 /** `middle`: what a labeller goes on from; null for a model of the hub, which does not tell. */
 type Encoded = { vector: Float32Array; middle: MiddleState | null }

@@ -33,16 +33,14 @@ export async function loadTextLabeller(folder: string): Promise<TextLabeller> {
     async label(state) {
       const chances: Float32Array[] = []
       const asked = networks.slice(0, state.tokens <= longestForAll ? networks.length : 1)
-      for (const part of partsOf(state)) chances.push(mean(await inTurn(asked, network => run(network, part))))
+      for (const part of partsOf(state)) {
+        const answers: Float32Array[] = []
+        for (const network of asked) answers.push(await run(network, part))
+        chances.push(mean(answers))
+      }
       return chances.reduce((loudest, other) => loudest.map((chance, label) => Math.max(chance, other[label] as number)))
     },
   }
-}
-
-async function inTurn<T, R>(all: readonly T[], ask: (one: T) => Promise<R>): Promise<R[]> {
-  const answers: R[] = []
-  for (const one of all) answers.push(await ask(one))
-  return answers
 }
 
 async function run(network: ort.InferenceSession, { rows, tokens, dimensions }: MiddleState): Promise<Float32Array> {
