@@ -23,14 +23,15 @@ const requestOf = (subject: TriageSubject, dtcs: readonly StatusDtc[]): SearchCa
   }
 }
 
-/** Past cases close to a report, best first, by the links it was read with. A text of which nothing can be searched for has none. */
+/** Past cases close to a report, best first, by the links it was read with; none that no channel found. A text of which nothing can be searched for has none. */
 export const similarCasesTo = async (
   searchCases: SearchCases,
   report: { subject: TriageSubject; dtcs: readonly StatusDtc[]; links: LinkedText },
   signal?: AbortSignal,
 ): Promise<SimilarCase[]> => {
   try {
-    return (await searchCases(requestOf(report.subject, report.dtcs), { signal, links: report.links })).items
+    const { items } = await searchCases(requestOf(report.subject, report.dtcs), { signal, links: report.links })
+    return items.filter(({ facets }) => facets.channels.length > 0)
   } catch (error) {
     if (error instanceof FishboneError && error.code === 'FB_NO_SUBJECT') return []
     throw error

@@ -19,3 +19,9 @@ test('a text of which nothing can be searched for has no similar cases; other er
   expect(await similarCasesTo(failing('FB_NO_SUBJECT'), read('…'))).toEqual([])
   await expect(similarCasesTo(failing('FB_GRAPH_UNAVAILABLE'), read('…'))).rejects.toMatchObject({ code: 'FB_GRAPH_UNAVAILABLE' })
 })
+
+test('a case that no channel found is none', async () => {
+  const items = [{ caseId: 'A', facets: { channels: ['vector'] } }, { caseId: 'B', facets: { channels: [] } }]
+  const found = await similarCasesTo(() => Promise.resolve({ items, timings: {} } as never), read('充不上电'))
+  expect(found.map(({ caseId }) => caseId)).toEqual(['A'])
+})
