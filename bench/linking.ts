@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { type Assess, createAssess, createLinker, createVocabulary, type LinkedText, type Linker, type Vocabulary } from '../src/vocabulary/index.ts'
 import { readVocabularyFiles } from '../src/vocabulary-files.ts'
 import { rankedSystems, readRegulatorSystems, type RegulatorSystems, systemsOfClasses } from './linking/agreement.ts'
+import { heldOutModels } from './linking/held-out-models.ts'
 import { readByModel } from './linking/read-by-model.ts'
 
 const Complaint = z.object({
@@ -22,11 +23,6 @@ type Complaint = z.infer<typeof Complaint>
 type Read = { complaint: Complaint; links: LinkedText; byWords?: LinkedText }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Number((part / whole).toFixed(3)))
-
-/** Every second model by name is held out. */
-function heldOutModels(complaints: readonly Complaint[]): ReadonlySet<string> {
-  return new Set([...new Set(complaints.map(({ model }) => model))].sort().filter((_, index) => index % 2 === 1))
-}
 
 function agreement(read: readonly Read[], vocabulary: Vocabulary, table: RegulatorSystems) {
   const judged = read

@@ -1,4 +1,4 @@
-"""Hands a trained labeller to write-labeller.ts: `python export.py WORK` reads all.pt there, writes weights.json and weights.bin (float32, rows of a matrix are output features)."""
+"""Hands a trained labeller to write-labeller.ts: `python export.py WORK` reads all.pt and events.pt there, writes weights.json and weights.bin (float32, rows of a matrix are output features)."""
 import json, sys
 import torch
 
@@ -14,7 +14,9 @@ for layer in sorted({int(name.split('.')[1]) for name in state if name.startswit
         tensors[f'l{layer}.{name}.w'], tensors[f'l{layer}.{name}.b'] = part(f'{name}_w').t(), part(f'{name}_b')
     for name in ('aln', 'oln'):
         tensors[f'l{layer}.{name}.w'], tensors[f'l{layer}.{name}.b'] = part(f'{name}_w'), part(f'{name}_b')
+events = torch.load(f'{work}/events.pt')
 tensors |= {'attend': state['att'], 'tell': state['out'], 'bias': state['bias']}
+tensors |= {'event.attend': events['att'], 'event.tell': events['out'], 'event.bias': events['bias']}
 index, at = {}, 0
 with open(f'{work}/weights.bin', 'wb') as file:
     for name, tensor in tensors.items():

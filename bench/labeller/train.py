@@ -6,9 +6,9 @@ Needs torch, numpy and onnx from the Python registry. A processor with bf16 matr
 thread each, side by side, take less time than one after the other with two.
 """
 import argparse, json, os, random, time
-import numpy as np, onnx, torch
+import numpy as np, torch
 import torch.nn as nn, torch.nn.functional as F
-from onnx import numpy_helper
+from network import Labeller, batches, embedded, load_encoder
 
 cli = argparse.ArgumentParser()
 cli.add_argument('work')
@@ -18,8 +18,7 @@ cli.add_argument('--epochs', type=int, default=8)
 cli.add_argument('--seed', type=int, default=1)
 cli.add_argument('--threads', type=int, default=1)
 args = cli.parse_args()
-frozen, hidden, heads = 6, 384, 12
-rate, head_rate, weight_decay, batch, word_dropout, dropout = 3e-4, 2e-3, 0.01, 32, 0.1, 0.1
+rate, head_rate, weight_decay, batch = 3e-4, 2e-3, 0.01, 32
 dev_weight = 2  # of a text by the hand whose texts are measured
 other_answer, optional_answer = 0.5, 0.7  # what a key counts that an honest reader could give instead, and one that may be left out
 torch.manual_seed(args.seed), random.seed(args.seed), torch.set_num_threads(args.threads)
@@ -50,73 +49,8 @@ def spoken_target(sentence):
     return sentence['ids'], due, weight
 
 
-tensors = {one.name: numpy_helper.to_array(one) for one in onnx.load(args.model).graph.initializer}
-floats = {name: torch.tensor(value.copy()) for name, value in tensors.items() if value.dtype == np.float32}
-blocks = tensors['word.numbers'].astype(np.float32).reshape(*tensors['word.scales'].shape[:2], -1)
-words = torch.tensor(blocks * tensors['word.scales'].astype(np.float32)).reshape(-1, hidden).half()
-
-
-class Layer(nn.Module):
-    """Post-layer-norm BERT. Attention is written out: the fused one is eight times slower backwards on a processor."""
-
-    def __init__(self, number, is_trained):
-        super().__init__()
-        for part in ('attention', 'ao', 'fi', 'fo', 'aln', 'oln'):
-            for kind in 'wb':
-                weight = floats[f'l{number}.{part}.{kind}'].clone()
-                setattr(self, f'{part}_{kind}', nn.Parameter(weight if is_trained else weight.bfloat16(), requires_grad=is_trained))
-
-    def dense(self, x, part):
-        return F.linear(x, getattr(self, f'{part}_w').bfloat16().t(), getattr(self, f'{part}_b').bfloat16())
-
-    def norm(self, x, part):
-        return F.layer_norm(x, (hidden,), getattr(self, f'{part}_w').bfloat16(), getattr(self, f'{part}_b').bfloat16(), 1e-12)
-
-    def forward(self, x, mask):
-        rows, tokens, _ = x.shape
-        q, k, v = self.dense(x, 'attention').view(rows, tokens, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
-        attended = F.softmax(q * (hidden // heads) ** -0.5 @ k.transpose(-1, -2) + mask, -1) @ v
-        x = self.norm(self.dense(attended.transpose(1, 2).reshape(rows, tokens, hidden), 'ao') + x, 'aln')
-        return self.norm(self.dense(F.gelu(self.dense(x, 'fi').float()).bfloat16(), 'fo') + x, 'oln')
-
-
-class Labeller(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.lower = [Layer(number, False) for number in range(frozen)]
-        self.layers = nn.ModuleDict({str(number): Layer(number, True) for number in range(frozen, 12)})
-        self.att, self.out = nn.Parameter(torch.randn(hidden, width) * 0.02), nn.Parameter(torch.randn(hidden, width) * 0.05)
-        self.bias = nn.Parameter(torch.full((width,), -3.0))
-
-    def forward(self, x, is_token):
-        mask = torch.zeros(is_token.shape, dtype=torch.bfloat16).masked_fill(~is_token, -1e4)[:, None, None, :]
-        with torch.no_grad():
-            for layer in self.lower: x = layer(x, mask)
-        for layer in self.layers.values(): x = layer(x, mask)
-        both = F.dropout(x, dropout, self.training) @ torch.cat([self.att, self.out], 1).bfloat16()
-        attention = F.softmax(both[..., :width].float().masked_fill(~is_token[:, :, None], -1e4), 1)
-        return (attention * both[..., width:].float()).sum(1) + self.bias
-
-
-def embedded(ids, is_training):
-    longest = -(-max(map(len, ids)) // 16) * 16
-    tokens, is_token = torch.ones(len(ids), longest, dtype=torch.long), torch.zeros(len(ids), longest, dtype=torch.bool)
-    for row, one in enumerate(ids): tokens[row, :len(one)], is_token[row, :len(one)] = torch.tensor(one), True
-    if is_training: tokens = torch.where((torch.rand(tokens.shape) < word_dropout) & (tokens > 3), torch.full_like(tokens, 3), tokens)
-    return F.layer_norm(words[tokens].float() + floats['positions'][:longest], (hidden,), floats['emb.ln.w'], floats['emb.ln.b'], 1e-12).bfloat16(), is_token
-
-
-def batches(items, size, is_shuffled):
-    """Texts of like length together, for little padding."""
-    order = list(range(len(items)))
-    if is_shuffled: random.shuffle(order)
-    chunks = [sorted(order[at:at + size * 40], key=lambda i: len(items[i])) for at in range(0, len(order), size * 40)]
-    cut = [chunk[at:at + size] for chunk in chunks for at in range(0, len(chunk), size)]
-    if is_shuffled: random.shuffle(cut)
-    return cut
-
-
-net = Labeller()
+load_encoder(args.model)
+net = Labeller(width)
 train = [target_of(text) for text in texts if str(text['fold']) != args.fold] + [spoken_target(one) for one in spoken]
 optimizer = torch.optim.AdamW([{'params': net.layers.parameters(), 'lr': rate, 'weight_decay': weight_decay},
                                {'params': [net.att, net.out, net.bias], 'lr': head_rate, 'weight_decay': 0.0}], betas=(0.9, 0.98), fused=True)

@@ -5,7 +5,7 @@ import type { TextLabels } from '../../src/vocabulary/vocabulary-files.ts'
 import type { ReadText } from './read-texts.ts'
 
 /** What a labeller that has not read the family of a text hears in it, by label; what is not named has a chance below a hundredth. */
-const FoldLabels = z.object({ id: z.string(), fold: z.int(), symptoms: z.record(z.string(), z.number()), components: z.record(z.string(), z.number()), qualityIssue: z.number() })
+const FoldLabels = z.object({ id: z.string(), fold: z.int(), symptoms: z.record(z.string(), z.number()), components: z.record(z.string(), z.number()), qualityIssue: z.number(), events: z.record(z.string(), z.number()) })
 
 /** Chance of what the file leaves out. */
 const hardly = 0.003
@@ -21,7 +21,7 @@ export function readFoldLabels(file: URL, labels: TextLabels | undefined) {
   const chancesOf = ({ labelled: { id }, fold }: ReadText): Float32Array => {
     const row = rows.get(id)
     if (row?.fold !== fold) throw new Error(`the labeller was trained without ${id}, or with other folds: bench/labeller/README.md says how it is trained anew`)
-    return Float32Array.from([...labels.symptoms.map(key => row.symptoms[key] ?? hardly), ...labels.components.map(key => row.components[key] ?? hardly), row.qualityIssue])
+    return Float32Array.from([...labels.symptoms.map(key => row.symptoms[key] ?? hardly), ...labels.components.map(key => row.components[key] ?? hardly), row.qualityIssue, ...labels.events.map(key => row.events[key] ?? hardly)])
   }
   return { chancesOf, read: (text: ReadText): LabelReadings => readLabels(labels, chancesOf(text)) as LabelReadings }
 }

@@ -30,6 +30,27 @@ export const readTrainingTexts = (folder: URL): LabelledText[] =>
   readdirSync(folder).filter(isTrainingFile).sort().flatMap(name => rowsOf(new URL(name, folder)).map(row => TrainingText.parse(row)))
     .map(text => ({ ...text, findings: text.findings.filter(({ symptom }) => symptom !== 'not-a-quality-issue') }))
 
+/** Events that the labeller tells apart; `danger`: what a cautious engineer treats as a matter of safety, whatever it is. */
+export const labelledEvents = ['crash', 'injury', 'danger'] as const
+type Events = Record<(typeof labelledEvents)[number], boolean | null>
+
+/** Whether each event is told of this car; null where a text may be read either way. */
+export function eventsOf({ crash, injury, hazards, alsoHazards }: Pick<LabelledText, 'crash' | 'injury' | 'hazards' | 'alsoHazards'>): Events {
+  const told = { crash: crash || hazards.includes('crash-reported'), injury: injury || hazards.includes('injury-reported') }
+  return { ...told, danger: told.crash || told.injury || hazards.length > 0 || (alsoHazards.length > 0 ? null : false) }
+}
+
+/** A text written for what it tells of crash, injury, fire and other dangers; its symptoms and components are not labelled. */
+const EventText = LabelledText.pick({ id: true, family: true, language: true, channel: true, text: true, crash: true, injury: true, hazards: true })
+  .extend({ fire: z.boolean(), grave: z.boolean(), roundabout: z.boolean() })
+export type EventText = z.infer<typeof EventText>
+
+export const eventsOfEventText = ({ crash, injury, grave }: EventText): Events => ({ crash, injury, danger: grave })
+
+export const readEventFile = (file: URL): EventText[] => rowsOf(file).map(row => EventText.parse(row))
+/** Those to learn from. */
+export const readEventTexts = (folder: URL): EventText[] => readdirSync(folder).filter(name => /^events-train.*\.jsonl$/.test(name)).sort().flatMap(name => readEventFile(new URL(name, folder)))
+
 /** Keys that answer one side of a labelled finding; `isOptional` where leaving it out is right too. */
 export type Slot = { accepts: ReadonlySet<string>; isOptional: boolean }
 

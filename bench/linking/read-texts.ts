@@ -10,7 +10,7 @@ export type ReadText = { labelled: LabelledText; scene: Scene; slots: Slot[]; pa
 
 export const foldCount = 3
 /** By lot, so that a family falls to the same fold whatever texts there are beside it. */
-const foldOf = (family: string): number => createHash('sha256').update(`fold:${family}`).digest().readUInt32BE(0) % foldCount
+export const foldOf = (family: string): number => createHash('sha256').update(`fold:${family}`).digest().readUInt32BE(0) % foldCount
 
 /** @param vocabulary one that was not made while looking at these texts. */
 export function readTexts(texts: readonly LabelledText[], vocabulary: Vocabulary): ReadText[] {

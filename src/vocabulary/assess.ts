@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts'
 import type { HazardFinding, Severity } from '../domain/triage.ts'
 import { dtcEvidence } from '../domain/dtc.ts'
 import { fillTemplate, insideSentence, languageOfReasons } from './fill-template.ts'
-import { findHazards, type GroundedHazard, type HazardEvidence, isToldNear } from './find-hazards.ts'
+import { findHazards, type GroundedHazard, type HazardEvidence, isHeard, isToldNear } from './find-hazards.ts'
 import type { LinkedText } from './linker.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -54,6 +54,13 @@ function eventSteps({ vocabulary, language, input }: Judged): Step[] {
     .map(({ toldBy, level }) => ({ level, reason: fillTemplate(reasons.told[language], { told: vocabulary.files.hazards.events[toldBy]?.[language] ?? toldBy }) }))
 }
 
+function heardSteps({ vocabulary, language, input }: Judged): Step[] {
+  const { heard, reasons } = vocabulary.files.severity
+  return heard
+    .filter(({ event }) => isHeard(vocabulary, input.links, event))
+    .map(({ event, level }) => ({ level, reason: fillTemplate(reasons.heard[language], { told: vocabulary.files.hazards.events[event]?.[language] ?? event }) }))
+}
+
 function findingStep({ vocabulary, language, input }: Judged, finding: Finding): Step {
   const rules = vocabulary.files.severity
   const label = (key: string | null): string => (key === null ? '' : insideSentence(vocabulary.labelOf(key, language)))
@@ -102,11 +109,12 @@ function assessLinks(vocabulary: Vocabulary, input: HazardEvidence): Assessment 
   const rules = vocabulary.files.severity
   const judged = { vocabulary, input, language: languageOfReasons(input.links.language) }
   const grounded = findHazards(vocabulary, input)
-  const qualityIssue = isQualityIssue(input, grounded)
+  const heard = heardSteps(judged)
+  const qualityIssue = isQualityIssue(input, grounded) || heard.length > 0
   // What raised a hazard is said there; beside it the same symptom would read as a second fault.
   const told = new Set(grounded.filter(({ nearMiss }) => !nearMiss).flatMap(({ findings }) => findings))
   const others = input.links.findings.filter(finding => counts(finding) && !told.has(finding))
-  const steps = [...hazardSteps(judged, grounded), ...eventSteps(judged), ...others.map(finding => findingStep(judged, finding))]
+  const steps = [...hazardSteps(judged, grounded), ...eventSteps(judged), ...heard, ...others.map(finding => findingStep(judged, finding))]
   if (!qualityIssue) steps.splice(0, steps.length, { level: rules.notQuality, reason: rules.reasons.notQuality[judged.language] })
   else if (steps.length === 0) steps.push({ level: rules.unlinked, reason: rules.reasons.unlinked[judged.language] })
   steps.sort((a, b) => b.level - a.level)

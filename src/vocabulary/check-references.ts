@@ -41,14 +41,16 @@ function* symptomFaults({ components: { components }, symptoms: { symptoms, faul
 }
 
 function* ruleFaults(files: VocabularyFiles): Generator<string> {
-  const { hazards, rules } = files.hazards
+  const { hazards, rules, heardEvents, events } = files.hazards
   const told = files.cues.told
+  for (const event of Object.keys(heardEvents)) if (!events[event]) yield `heardEvents: ${event} has no label under events`
   for (const rule of rules) {
     if (!hazards[rule.hazard]) yield `hazard rule: unknown hazard ${rule.hazard}`
     for (const source of rule.from) {
       if (source.symptom && !files.symptoms.symptoms[source.symptom]) yield `hazard ${rule.hazard}: unknown symptom ${source.symptom}`
       for (const key of source.components ?? []) if (!files.components.components[key]) yield `hazard ${rule.hazard}: unknown component ${key}`
       for (const list of [source.toldBy, source.notWith, source.onlyWith]) if (list && !told[list]) yield `hazard ${rule.hazard}: unknown cues ${list}`
+      if (source.heard !== undefined && !(source.heard in heardEvents)) yield `hazard ${rule.hazard}: ${source.heard} has no chance under heardEvents`
     }
   }
   for (const { symptom, components, toldBy } of files.severity.raised) {
@@ -56,6 +58,7 @@ function* ruleFaults(files: VocabularyFiles): Generator<string> {
     for (const key of components ?? []) if (!files.components.components[key]) yield `severity: unknown component ${key}`
     if (!told[toldBy]) yield `severity: unknown cues ${toldBy}`
   }
+  for (const { event } of files.severity.heard) if (!(event in heardEvents)) yield `severity: ${event} has no chance under heardEvents of the hazards`
   for (const { toldBy } of files.severity.told) if (!told[toldBy]) yield `severity: unknown cues ${toldBy}`
   for (const key of files.severity.gravestHazards) if (!hazards[key]) yield `severity: unknown hazard ${key}`
   for (const key of Object.keys(files.severity.bySymptom)) if (!files.symptoms.symptoms[key]) yield `severity: unknown symptom ${key}`

@@ -109,6 +109,20 @@ function* fromWords(context: Rule): Generator<Ground> {
   for (const cue of told) yield* groundOf(reason, cue, rule.evenPast === true)
 }
 
+/** Whether the text labeller is sure enough that an event is told. */
+export const isHeard = (vocabulary: Vocabulary, links: LinkedText, event: string): boolean => {
+  const least = vocabulary.files.hazards.heardEvents[event]
+  return least !== undefined && (links.heardEvents[event] ?? 0) >= least
+}
+
+/** What the labeller hears in words that no cue lists. It hears a crash in one that nearly happened too: where words deny or fear the event, they are believed. */
+function* fromHearing(context: Rule): Generator<Ground> {
+  const { vocabulary, source, evidence: { links } } = context
+  if (source.heard === undefined || !isHeard(vocabulary, links, source.heard)) return
+  const isSettled = links.told.some(({ key, negated, hypothetical }) => key === source.notWith || (key === source.heard && (negated || hypothetical)))
+  if (!isSettled) yield { reason: wordsOf(context, 'heard', { event: eventLabel(context, source.heard) }), isNearMiss: false }
+}
+
 /** What was certain comes before what is unsure, that before a near miss; of the same kind the reason met first stands. */
 function firmest(grounds: readonly Ground[]): Ground | undefined {
   const told = grounds.filter(({ isNearMiss }) => !isNearMiss)
@@ -123,7 +137,7 @@ export function findHazards(vocabulary: Vocabulary, evidence: HazardEvidence): G
   for (const rule of vocabulary.files.hazards.rules) {
     for (const source of rule.from) {
       const context = { vocabulary, rule, source, evidence }
-      const grounds = [...fromFlags(context), ...fromCodes(context), ...fromFindings(context), ...fromWords(context)]
+      const grounds = [...fromFlags(context), ...fromCodes(context), ...fromFindings(context), ...fromWords(context), ...fromHearing(context)]
       groundsByHazard.set(rule.hazard, [...(groundsByHazard.get(rule.hazard) ?? []), ...grounds])
     }
   }

@@ -35,6 +35,8 @@ export type LinkedText = TextLinks & {
   unlinkedClauses: UnlinkedClause[]
   /** Chance that the text labeller gives the text of telling a quality issue; null where it did not hear it. */
   soundsLikeIssue: number | null
+  /** Chance that the text labeller gives each event of being told of this car; empty where it did not hear the text. */
+  heardEvents: Readonly<Record<string, number>>
 }
 
 /** Of a whole text: its vector, and the chances of the labels of `labels.json` where there is a labeller. */
@@ -226,6 +228,7 @@ export function createLinker(vocabulary: Vocabulary): Linker {
         doubted: doubted.length === 0 ? [] : pairsOf({ ...scene, symptoms: doubted }).map(pair => findingOf(scene, pair)),
         unlinkedClauses: unlinkedClauses(scene),
         soundsLikeIssue: labelsOf(vector)?.qualityIssue ?? null,
+        heardEvents: labelsOf(vector)?.events ?? {},
       }
     },
   }

@@ -84,7 +84,7 @@ const HazardSource = z.strictObject({
   components: z.array(Key).optional(),
   highVoltageOnly: z.boolean().optional(),
   componentOptional: z.boolean().optional(),
-  /** Not where this is told in the same clause (`doesNotRelease`). */
+  /** Not where this is told in the same clause (`doesNotRelease`); of what is `heard`, anywhere in the text. */
   notWith: z.string().optional(),
   /** Only where this is told in the same or a neighbouring sentence (`inMotion`); a key under `told` of `cues.json`. */
   onlyWith: z.string().optional(),
@@ -92,10 +92,12 @@ const HazardSource = z.strictObject({
   flag: z.enum(['crash', 'fire', 'injuries', 'sos']).optional(),
   /** Key under `told` of `cues.json`. */
   toldBy: z.string().optional(),
+  /** Event that the text labeller hears; a key of `heardEvents`. */
+  heard: z.string().optional(),
 })
 export type HazardSource = z.infer<typeof HazardSource>
 
-const groundNames = ['symptom', 'symptomOf', 'dtc', 'dtcStatusUnknown', 'dtcQuoted', 'flag', 'injured', 'told'] as const
+const groundNames = ['symptom', 'symptomOf', 'dtc', 'dtcStatusUnknown', 'dtcQuoted', 'flag', 'injured', 'told', 'heard'] as const
 export type GroundName = (typeof groundNames)[number]
 
 export const HazardRule = z.strictObject({
@@ -129,7 +131,7 @@ const GraveEvent = z.strictObject({
   evenHypothetical: z.boolean().optional(),
 })
 
-const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality', 'unsure', 'told'] as const
+const reasonNames = ['hazard', 'symptom', 'symptomOf', 'raised', 'withoutWarning', 'gravest', 'componentOnly', 'unlinked', 'notQuality', 'unsure', 'told', 'heard'] as const
 
 export const SeverityRules = z.strictObject({
   hazardLevel: Level,
@@ -141,6 +143,8 @@ export const SeverityRules = z.strictObject({
   bySymptom: z.record(Key, Level),
   raised: z.array(RaisedSymptom),
   told: z.array(GraveEvent),
+  /** Events that the text labeller hears, by the chances of `heardEvents` in `hazards.json`. */
+  heard: z.array(z.strictObject({ event: z.string(), level: Level })),
   /** A named component without a symptom. */
   componentOnly: Level,
   /** A quality issue in which no key was found. */
@@ -238,8 +242,8 @@ const Judgement = z.strictObject({
 export const componentGrounds = ['form', 'shown', 'unsettled', 'weak', 'implied', 'dtc', 'failing', 'mentioned'] as const
 export type ComponentGround = (typeof componentGrounds)[number]
 
-/** What the text labeller tells apart: its chances are those of the symptoms, then of the components, in this order, then that of a quality issue at all. */
-const TextLabels = z.strictObject({ about: z.string(), symptoms: z.array(Key), components: z.array(Key), qualityIssue: z.literal(true) })
+/** What the text labeller tells apart: its chances are those of the symptoms, then of the components, in this order, that of a quality issue at all, and those of the events. */
+const TextLabels = z.strictObject({ about: z.string(), symptoms: z.array(Key), components: z.array(Key), qualityIssue: z.literal(true), events: z.array(z.string()) })
 export type TextLabels = z.infer<typeof TextLabels>
 
 /** Chances of links by what speaks for them, as `bench/fit-links.ts` measures them on labelled texts. */
@@ -269,6 +273,8 @@ export const VocabularyFiles = z.strictObject({
     likely: z.number().min(0).max(1),
     /** The same where the text labeller read the text; also of symptoms too unlikely to be linked. */
     heardFrom: z.number().min(0).max(1),
+    /** Chance from which on an event that the text labeller hears is held for told. */
+    heardEvents: z.record(z.string(), z.number().min(0).max(1)),
     /** A long story sounds like something in every clause: with more such findings than this, one of them grounds a hazard of full severity from a higher chance on. */
     inStories: z.strictObject({ moreSoundsThan: z.int().min(0), likely: z.number().min(0).max(1) }),
     rules: z.array(HazardRule),

@@ -8,24 +8,28 @@ const linker = createLinker(vocabulary)
 const assess = createAssess(vocabulary)
 
 describe('readLabels', () => {
-  const labels = { about: '', symptoms: ['noise', 'smoke'], components: ['damper'], qualityIssue: true as const }
+  const labels = { about: '', symptoms: ['noise', 'smoke'], components: ['damper'], qualityIssue: true as const, events: ['crash', 'fire'] }
 
   it('gives each side the chances that are its own', () => {
-    const { symptoms, components, qualityIssue } = readLabels(labels, Float32Array.of(0.25, 0.75, 0.5, 0.125))!
+    const { symptoms, components, qualityIssue, events } = readLabels(labels, Float32Array.of(0.25, 0.75, 0.5, 0.125, 0.875, 0.25))!
     expect([symptoms.shareOf('noise'), symptoms.shareOf('damper'), symptoms.highest, symptoms.likeliest(1)]).toEqual([0.25, undefined, 0.75, ['smoke']])
     expect([components.shareOf('damper'), components.likeliest(5)]).toEqual([0.5, ['damper']])
     expect(qualityIssue).toBe(0.125)
+    expect(events).toEqual({ crash: 0.875, fire: 0.25 })
   })
 
-  it.each([[undefined, Float32Array.of(1, 1, 1, 1)], [labels, null], [labels, Float32Array.of(1, 1, 1)]] as const)('reads nothing where labels or chances are missing or do not fit', (known, chances) => {
+  it.each([[undefined, Float32Array.of(1, 1, 1, 1, 1, 1)], [labels, null], [labels, Float32Array.of(1, 1, 1, 1)]] as const)('reads nothing where labels or chances are missing or do not fit', (known, chances) => {
     expect(readLabels(known, chances)).toBeUndefined()
   })
 })
 
 describe('a text linked with what the labeller hears', () => {
-  const { symptoms, components } = vocabulary.files.calibration.labels!
+  const { symptoms, components, events } = vocabulary.files.calibration.labels!
   const keys = [...symptoms, ...components]
-  const heard = (...told: string[]) => ({ modelId: 'any', embedding: new Float32Array(384), labels: Float32Array.from([...keys, 'issue'], key => (told.includes(key) || key === 'issue' ? 0.97 : 0.003)) })
+  const heard = (...told: string[]) => ({
+    modelId: 'any', embedding: new Float32Array(384),
+    labels: Float32Array.from([...keys, 'issue', ...events.map(key => `told ${key}`)], key => (told.includes(key) || key === 'issue' ? 0.97 : 0.003)),
+  })
   const text = '钟面停在十点十分一路没动过'
 
   it('is linked by that, where the words say little', () => {
@@ -69,6 +73,28 @@ describe('a text linked with what the labeller hears', () => {
 
   it.each(["My neighbour's car burned down last night.", '邻居的车昨晚烧了'])('hears nothing of another car: %s', text => {
     expect(linker.link(text, { vector: heard('fire') }).symptoms).toEqual([])
+  })
+
+  it.each([['crash', 'crash-reported'], ['injury', 'injury-reported']])('grounds a hazard by an event that is heard and stands in no cue: %s', (event, hazard) => {
+    const words = 'It is with the insurance now and I have nothing to drive.'
+    const assessed = (vector?: ReturnType<typeof heard>) => assess({ links: linker.link(words, { vector }), byWords: linker.link(words), dtcs: [], flags: {} })
+    const [plain, told] = [assessed(heard()), assessed(heard(`told ${event}`))]
+    expect([plain.hazards, plain.severity.level < 9]).toEqual([[], true])
+    expect([told.hazards.map(({ key, nearMiss }) => [key, nearMiss]), told.severity.level]).toEqual([[[hazard, false]], 10])
+    expect(told.severity.reasons[0]).toContain('the text sounds like')
+  })
+
+  it('is grave, and a quality issue, where a danger is heard that has no name', () => {
+    const words = 'Es ist jetzt bei der Versicherung.'
+    const assessed = (vector: ReturnType<typeof heard>) => assess({ links: linker.link(words, { vector }), byWords: linker.link(words), dtcs: [], flags: {} })
+    expect(assessed(heard()).severity.level).toBeLessThan(9)
+    expect(assessed(heard('told danger'))).toEqual({ severity: { level: 9, reasons: ['the text sounds like a danger to people'] }, hazards: [], qualityIssue: true })
+  })
+
+  it.each(['I nearly hit a tree, luckily nothing happened', '差点撞到前车，好在没事'])('reports no crash where words say that it nearly came to one: %s', words => {
+    const vector = heard('told crash')
+    const hazards = assess({ links: linker.link(words, { vector }), byWords: linker.link(words), dtcs: [], flags: {} }).hazards
+    expect(hazards.filter(({ nearMiss }) => !nearMiss).map(({ key }) => key)).not.toContain('crash-reported')
   })
 
   it('decides what a long text merely sounds like', () => {

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import ort from 'onnxruntime-node'
 
@@ -8,12 +7,9 @@ export type MiddleState = { rows: Float32Array; tokens: number; dimensions: numb
 /** Chances of all labels for one text, in the order of `labels.json` beside the networks. */
 export type TextLabeller = { label(state: MiddleState): Promise<Float32Array> }
 
-/** File of a network of the labeller in its folder; they are trained alike from other beginnings, and what they say is averaged. */
-export const networkFile = (number: number): string => `labeller-${number}.onnx`
-const isNetwork = (name: string): boolean => /^labeller-\d+\.onnx$/.test(name)
+/** The network in the folder of the labeller. */
+export const networkFile = 'labeller.onnx'
 
-/** Tokens up to which every network is asked: of a longer text the first alone takes as long as triage can wait. */
-const longestForAll = 100
 /** Tokens up to which a text is read as a whole; the networks learned from texts of some sentences. */
 const longestRead = 200
 /** About so many tokens of a longer one are read at once. */
@@ -24,20 +20,12 @@ const partTokens = 110
  * as in its loudest part.
  */
 export async function loadTextLabeller(folder: string): Promise<TextLabeller> {
-  const names = (await readdir(folder)).filter(isNetwork).sort()
-  if (names.length === 0) throw new Error(`no network of a labeller in ${folder}`)
   // One thread: those of the encoder still spin when its turn comes, and on two cores five times the time went by waiting for them.
-  const options = { executionProviders: ['cpu'], intraOpNumThreads: 1, interOpNumThreads: 1 }
-  const networks = await Promise.all(names.map(name => ort.InferenceSession.create(join(folder, name), options)))
+  const network = await ort.InferenceSession.create(join(folder, networkFile), { executionProviders: ['cpu'], intraOpNumThreads: 1, interOpNumThreads: 1 })
   return {
     async label(state) {
       const chances: Float32Array[] = []
-      const asked = networks.slice(0, state.tokens <= longestForAll ? networks.length : 1)
-      for (const part of partsOf(state)) {
-        const answers: Float32Array[] = []
-        for (const network of asked) answers.push(await run(network, part))
-        chances.push(mean(answers))
-      }
+      for (const part of partsOf(state)) chances.push(await run(network, part))
       return chances.reduce((loudest, other) => loudest.map((chance, label) => Math.max(chance, other[label] as number)))
     },
   }
@@ -48,9 +36,6 @@ async function run(network: ort.InferenceSession, { rows, tokens, dimensions }: 
   const { chances } = await network.run({ hidden_states: new ort.Tensor('float32', rows, [1, tokens, dimensions]), attention_mask: new ort.Tensor('int64', mask, [1, tokens]) })
   return Float32Array.from(chances?.data as Float32Array)
 }
-
-const mean = (all: readonly Float32Array[]): Float32Array =>
-  (all[0] as Float32Array).map((_, label) => all.reduce((sum, chances) => sum + (chances[label] as number), 0) / all.length)
 
 /** Parts of about equal length, each between the first and the last token of the text, as every text stands between them. */
 function partsOf(state: MiddleState): MiddleState[] {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildLabellerGraph } from '../../../bench/labeller/labeller-graph.ts'
+import { buildLabellerGraph, eventLayers } from '../../../bench/labeller/labeller-graph.ts'
 import { loadTextEncoder } from '../../../src/llm/embedding/text-encoder.ts'
 import { loadTextLabeller, networkFile } from '../../../src/llm/embedding/text-labeller.ts'
 import { convertPackedModel } from '../../../src/llm/model-files/convert-packed-model.ts'
@@ -51,63 +51,61 @@ it('refuses a file of another format and one that ends early', async () => {
 })
 
 describe('labels', () => {
-  const labels = 3
+  const [labels, events] = [3, 2]
   const bias = Float32Array.of(0.5, -1, 0)
-  const tell = (hidden: number) => Float32Array.from({ length: hidden * labels }, (_, at) => Math.sin(at))
+  const eventBias = Float32Array.of(-0.5, 0.25)
+  const tell = (hidden: number, count: number) => Float32Array.from({ length: hidden * count }, (_, at) => Math.sin(at))
 
-  /** All layers of the tiny model lie below the middle: a network of its labeller is a head alone, which attends to every token alike. */
-  async function labellerFolderOf(networks: readonly Float32Array[]): Promise<{ labellerFolder: string; hidden: number }> {
+  /** All layers of the tiny model lie below the middle: its labeller is a head alone, which attends to every token alike. */
+  async function labellerFolderOf(): Promise<{ labellerFolder: string; hidden: number }> {
     const model = await openPackedModel(packed())
     const { shape } = model
     await model.close()
     const labellerFolder = await mkdtemp(join(folder, 'labeller-'))
-    for (const [at, own] of networks.entries()) {
-      const head = new Map([['attend', new Float32Array(shape.hidden * labels)], ['tell', tell(shape.hidden)], ['bias', own]])
-      await writeOnnxFile(join(labellerFolder, networkFile(at + 1)), await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, labels))
-    }
+    const states = eventLayers.length * shape.hidden
+    const head = new Map([
+      ['attend', new Float32Array(shape.hidden * labels)], ['tell', tell(shape.hidden, labels)], ['bias', bias],
+      ['event.attend', new Float32Array(states * events)], ['event.tell', tell(states, events)], ['event.bias', eventBias],
+    ])
+    await writeOnnxFile(join(labellerFolder, networkFile), await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, { labels, events }))
     return { labellerFolder, hidden: shape.hidden }
   }
   const rowsOf = (tokens: number, hidden: number) => Float32Array.from({ length: tokens * hidden }, (_, at) => Math.cos(at * at))
-  /** What such a network says of some rows. */
-  const expectedOf = (rows: readonly Float32Array[], own: Float32Array) => Array.from(own, (start, label) => {
-    const evidence = rows.map(row => row.reduce((sum, value, at) => sum + value * tell(row.length)[at * labels + label]!, 0))
-    return 1 / (1 + Math.exp(-start - evidence.reduce((sum, one) => sum + one, 0) / rows.length))
-  })
+  /** What it says of some rows: of the labels by their states, of the events by those of the layers of `eventLayers`, which are the same here. */
+  const expectedOf = (rows: readonly Float32Array[]) => {
+    const chancesOf = (biases: Float32Array, statesOf: (row: Float32Array) => number[]) => Array.from(biases, (start, at) => {
+      const evidence = rows.map(row => statesOf(row).reduce((sum, value, place, all) => sum + value * tell(all.length, biases.length)[place * biases.length + at]!, 0))
+      return 1 / (1 + Math.exp(-start - evidence.reduce((sum, one) => sum + one, 0) / rows.length))
+    })
+    return [...chancesOf(bias, row => [...row]), ...chancesOf(eventBias, row => eventLayers.flatMap(() => [...row]))]
+  }
   const closeTo = (found: Float32Array, expected: readonly number[]) => found.forEach((chance, label) => expect(chance).toBeCloseTo(expected[label]!, 4))
 
   it('of a text are the same whether it was encoded before or not, and leave its vector alone', async () => {
-    const { labellerFolder } = await labellerFolderOf([bias])
+    const { labellerFolder } = await labellerFolderOf()
     const [encoder, fresh, plain] = await Promise.all([labellerFolder, labellerFolder, null].map(one => loadTextEncoder({ folder: converted(), precision: 'fp32', labellerFolder: one })))
     const questions = texts.filter(text => text.startsWith('query: '))
     expect(await encoder!.encode(questions)).toEqual(await plain!.encode(questions))
     const heard = await encoder!.label(questions)
-    expect(heard.map(({ length }) => length)).toEqual(questions.map(() => labels))
+    expect(heard.map(({ length }) => length)).toEqual(questions.map(() => labels + events))
     for (const [at, chances] of (await fresh!.label(questions)).entries()) closeTo(chances, [...heard[at]!])
     expect(await plain!.label(questions.slice(0, 1))).toEqual([new Float32Array()])
   })
 
-  it('are the mean of what the networks say', async () => {
-    const biases = [bias, Float32Array.of(-1, 1, 2)]
-    const { labellerFolder, hidden } = await labellerFolderOf(biases)
-    const rows = rowsOf(2, hidden)
-    const each = biases.map(own => expectedOf([rows.subarray(0, hidden), rows.subarray(hidden)], own))
-    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 2, dimensions: hidden })
-    closeTo(chances, each[0]!.map((chance, label) => (chance + each[1]![label]!) / 2))
-  })
-
-  it('of more than a hundred tokens are those of the first network', async () => {
-    const { labellerFolder, hidden } = await labellerFolderOf([bias, Float32Array.of(-1, 1, 2)])
+  it('are those of the tokens attended to', async () => {
+    const { labellerFolder, hidden } = await labellerFolderOf()
     const rows = rowsOf(101, hidden)
     const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 101, dimensions: hidden })
-    closeTo(chances, expectedOf(Array.from({ length: 101 }, (_, at) => rows.subarray(at * hidden, (at + 1) * hidden)), bias))
+    expect(chances).toHaveLength(labels + events)
+    closeTo(chances, expectedOf(Array.from({ length: 101 }, (_, at) => rows.subarray(at * hidden, (at + 1) * hidden))))
   })
 
   it('of a long text are those of its loudest part', async () => {
-    const { labellerFolder, hidden } = await labellerFolderOf([bias])
+    const { labellerFolder, hidden } = await labellerFolderOf()
     const [tokens, middle] = [222, 111]
     const rows = rowsOf(tokens, hidden)
     const row = (at: number) => rows.subarray(at * hidden, (at + 1) * hidden)
-    const part = (from: number, to: number) => expectedOf([row(0), ...Array.from({ length: to - from }, (_, at) => row(from + at)), row(tokens - 1)], bias)
+    const part = (from: number, to: number) => expectedOf([row(0), ...Array.from({ length: to - from }, (_, at) => row(from + at)), row(tokens - 1)])
     const [first, second] = [part(1, middle), part(middle, tokens - 1)]
     const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens, dimensions: hidden })
     closeTo(chances, first.map((chance, label) => Math.max(chance, second[label]!)))
@@ -115,8 +113,7 @@ describe('labels', () => {
   })
 
   it('need a network', async () => {
-    const { labellerFolder } = await labellerFolderOf([])
-    await expect(loadTextLabeller(labellerFolder)).rejects.toThrow(`no network of a labeller in ${labellerFolder}`)
+    await expect(loadTextLabeller(folder)).rejects.toThrow(networkFile)
   })
 })
 
