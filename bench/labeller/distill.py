@@ -2,7 +2,7 @@
 One network that says what several say together: `python distill.py WORK TEACHER...`, work folders of trained networks, after texts.ts WORK. It begins as the first of them and learns the mean of their
 chances (Hinton, Vinyals and Dean 2015, arXiv:1503.02531) on the training texts, the spoken sentences and stretches of complaints nobody labelled, each with words left out and a third with another
 text behind it, so that the teachers are asked about texts they have not read. A part of the stretches is left out; printed of it: how far the student, and each teacher alone, is from that mean.
-The weights go to WORK/all.pt, and copies of the teachers' fold-<n>.json to WORK: what weighs labels is fitted on what the teachers say together of texts they have not read.
+The weights go to WORK/all.pt.
 """
 import argparse, json, os, random, time
 import torch
@@ -93,8 +93,3 @@ for epoch in range(args.epochs):
         if step % 200 == 0: print(f'step {step} of {steps}, {time.time() - started:.0f} s', flush=True)
     print(f'pass {epoch + 1} of {args.epochs}, {time.time() - started:.0f} s:', validate(), flush=True)
     torch.save(student.state_dict(), f'{args.work}/all.pt')
-
-for fold in (0, 1, 2):
-    all_chances = [json.load(open(f'{folder}/fold-{fold}.json')) for folder in args.teachers]
-    means = {id: [round(sum(chances[id][at] for chances in all_chances) / len(all_chances), 4) for at in range(width)] for id in all_chances[0]}
-    json.dump(means, open(f'{args.work}/fold-{fold}.json', 'w'))

@@ -7,9 +7,14 @@ export type MiddleState = { rows: Float32Array; tokens: number; dimensions: numb
 /** Chances of all labels for one text, in the order of `labels.json` beside the networks. */
 export type TextLabeller = { label(state: MiddleState): Promise<Float32Array> }
 
-/** The network in the folder of the labeller. */
-export const networkFile = 'labeller.onnx'
+/**
+ * The networks in the folder of the labeller. Those asked `together` are trained alike from other beginnings, and what they say is averaged; what they say together the one asked
+ * `alone` has learned from them, for texts with which two would take longer than triage can wait.
+ */
+export const networkFiles = { together: ['labeller-1.onnx', 'labeller-2.onnx'], alone: 'labeller.onnx' } as const
 
+/** Tokens up to which the networks are asked together. */
+const longestTogether = 100
 /** Tokens up to which a text is read as a whole; the networks learned from texts of some sentences. */
 const longestRead = 200
 /** About so many tokens of a longer one are read at once. */
@@ -21,12 +26,17 @@ const partTokens = 110
  */
 export async function loadTextLabeller(folder: string): Promise<TextLabeller> {
   // One thread: those of the encoder still spin when its turn comes, and on two cores five times the time went by waiting for them.
-  const network = await ort.InferenceSession.create(join(folder, networkFile), { executionProviders: ['cpu'], intraOpNumThreads: 1, interOpNumThreads: 1 })
+  const load = (name: string) => ort.InferenceSession.create(join(folder, name), { executionProviders: ['cpu'], intraOpNumThreads: 1, interOpNumThreads: 1 })
+  const [alone, ...together] = await Promise.all([networkFiles.alone, ...networkFiles.together].map(load)) as [ort.InferenceSession, ...ort.InferenceSession[]]
   return {
     async label(state) {
-      const chances: Float32Array[] = []
-      for (const part of partsOf(state)) chances.push(await run(network, part))
-      return chances.reduce((loudest, other) => loudest.map((chance, label) => Math.max(chance, other[label] as number)))
+      const answers: Float32Array[] = []
+      if (state.tokens <= longestTogether) {
+        for (const network of together) answers.push(await run(network, state))
+        return mean(answers)
+      }
+      for (const part of partsOf(state)) answers.push(await run(alone, part))
+      return answers.reduce((loudest, other) => loudest.map((chance, label) => Math.max(chance, other[label] as number)))
     },
   }
 }
@@ -36,6 +46,9 @@ async function run(network: ort.InferenceSession, { rows, tokens, dimensions }: 
   const { chances } = await network.run({ hidden_states: new ort.Tensor('float32', rows, [1, tokens, dimensions]), attention_mask: new ort.Tensor('int64', mask, [1, tokens]) })
   return Float32Array.from(chances?.data as Float32Array)
 }
+
+const mean = (all: readonly Float32Array[]): Float32Array =>
+  (all[0] as Float32Array).map((_, label) => all.reduce((sum, chances) => sum + (chances[label] as number), 0) / all.length)
 
 /** Parts of about equal length, each between the first and the last token of the text, as every text stands between them. */
 function partsOf(state: MiddleState): MiddleState[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildLabellerGraph, eventLayers } from '../../../bench/labeller/labeller-graph.ts'
 import { loadTextEncoder } from '../../../src/llm/embedding/text-encoder.ts'
-import { loadTextLabeller, networkFile } from '../../../src/llm/embedding/text-labeller.ts'
+import { loadTextLabeller, networkFiles } from '../../../src/llm/embedding/text-labeller.ts'
 import { convertPackedModel } from '../../../src/llm/model-files/convert-packed-model.ts'
 import { writeOnnxFile } from '../../../src/llm/model-files/onnx-file.ts'
 import { openPackedModel, type PackedModel } from '../../../src/llm/model-files/packed-model.ts'
@@ -52,32 +52,34 @@ it('refuses a file of another format and one that ends early', async () => {
 
 describe('labels', () => {
   const [labels, events] = [3, 2]
-  const bias = Float32Array.of(0.5, -1, 0)
+  const biases = { [networkFiles.alone]: Float32Array.of(0.5, -1, 0), [networkFiles.together[0]]: Float32Array.of(-1, 1, 2), [networkFiles.together[1]]: Float32Array.of(0, 0.5, -2) }
   const eventBias = Float32Array.of(-0.5, 0.25)
   const tell = (hidden: number, count: number) => Float32Array.from({ length: hidden * count }, (_, at) => Math.sin(at))
 
-  /** All layers of the tiny model lie below the middle: its labeller is a head alone, which attends to every token alike. */
+  /** All layers of the tiny model lie below the middle: the networks of its labeller are heads alone, which attend to every token alike. */
   async function labellerFolderOf(): Promise<{ labellerFolder: string; hidden: number }> {
     const model = await openPackedModel(packed())
     const { shape } = model
     await model.close()
     const labellerFolder = await mkdtemp(join(folder, 'labeller-'))
     const states = eventLayers.length * shape.hidden
-    const head = new Map([
-      ['attend', new Float32Array(shape.hidden * labels)], ['tell', tell(shape.hidden, labels)], ['bias', bias],
-      ['event.attend', new Float32Array(states * events)], ['event.tell', tell(states, events)], ['event.bias', eventBias],
-    ])
-    await writeOnnxFile(join(labellerFolder, networkFile), await buildLabellerGraph({ shape, floats: name => Promise.resolve(head.get(name) ?? new Float32Array()) }, { labels, events }))
+    for (const [name, own] of Object.entries(biases)) {
+      const head = new Map([
+        ['attend', new Float32Array(shape.hidden * labels)], ['tell', tell(shape.hidden, labels)], ['bias', own],
+        ['event.attend', new Float32Array(states * events)], ['event.tell', tell(states, events)], ['event.bias', eventBias],
+      ])
+      await writeOnnxFile(join(labellerFolder, name), await buildLabellerGraph({ shape, floats: tensor => Promise.resolve(head.get(tensor) ?? new Float32Array()) }, { labels, events }))
+    }
     return { labellerFolder, hidden: shape.hidden }
   }
   const rowsOf = (tokens: number, hidden: number) => Float32Array.from({ length: tokens * hidden }, (_, at) => Math.cos(at * at))
-  /** What it says of some rows: of the labels by their states, of the events by those of the layers of `eventLayers`, which are the same here. */
-  const expectedOf = (rows: readonly Float32Array[]) => {
+  /** What one says of some rows: of the labels by their states, of the events by those of the layers of `eventLayers`, which are the same here. */
+  const expectedOf = (rows: readonly Float32Array[], name: keyof typeof biases = networkFiles.alone) => {
     const chancesOf = (biases: Float32Array, statesOf: (row: Float32Array) => number[]) => Array.from(biases, (start, at) => {
       const evidence = rows.map(row => statesOf(row).reduce((sum, value, place, all) => sum + value * tell(all.length, biases.length)[place * biases.length + at]!, 0))
       return 1 / (1 + Math.exp(-start - evidence.reduce((sum, one) => sum + one, 0) / rows.length))
     })
-    return [...chancesOf(bias, row => [...row]), ...chancesOf(eventBias, row => eventLayers.flatMap(() => [...row]))]
+    return [...chancesOf(biases[name], row => [...row]), ...chancesOf(eventBias, row => eventLayers.flatMap(() => [...row]))]
   }
   const closeTo = (found: Float32Array, expected: readonly number[]) => found.forEach((chance, label) => expect(chance).toBeCloseTo(expected[label]!, 4))
 
@@ -92,12 +94,23 @@ describe('labels', () => {
     expect(await plain!.label(questions.slice(0, 1))).toEqual([new Float32Array()])
   })
 
-  it('are those of the tokens attended to', async () => {
+  const labelled = async (tokens: number) => {
     const { labellerFolder, hidden } = await labellerFolderOf()
-    const rows = rowsOf(101, hidden)
-    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens: 101, dimensions: hidden })
+    const rows = rowsOf(tokens, hidden)
+    const chances = await (await loadTextLabeller(labellerFolder)).label({ rows, tokens, dimensions: hidden })
+    return { chances, rows: Array.from({ length: tokens }, (_, at) => rows.subarray(at * hidden, (at + 1) * hidden)) }
+  }
+
+  it('are the mean of what the networks say together', async () => {
+    const { chances, rows } = await labelled(100)
+    const [one, other] = networkFiles.together.map(name => expectedOf(rows, name)) as [number[], number[]]
     expect(chances).toHaveLength(labels + events)
-    closeTo(chances, expectedOf(Array.from({ length: 101 }, (_, at) => rows.subarray(at * hidden, (at + 1) * hidden))))
+    closeTo(chances, one.map((chance, label) => (chance + other[label]!) / 2))
+  })
+
+  it('of more than a hundred tokens are those of the network that is asked alone', async () => {
+    const { chances, rows } = await labelled(101)
+    closeTo(chances, expectedOf(rows))
   })
 
   it('of a long text are those of its loudest part', async () => {
@@ -113,7 +126,7 @@ describe('labels', () => {
   })
 
   it('need a network', async () => {
-    await expect(loadTextLabeller(folder)).rejects.toThrow(networkFile)
+    await expect(loadTextLabeller(folder)).rejects.toThrow(networkFiles.alone)
   })
 })
 
